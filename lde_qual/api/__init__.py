@@ -1,0 +1,1 @@
+"""The public functions: the one room that joins the others."""

@@ -1,0 +1,1 @@
+"""The one room that opens a study's files: folder to model, operation to journal."""
