@@ -1,0 +1,102 @@
+"""Counting distinct things per row and group, and finding spans that overlap.
+
+All of it on columns of integers: sort, sweep and tally, never a loop over pairs.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+
+def distinct(cell: Ints, thing: Ints, *, cells: int) -> Ints:
+    """Return how many different things each cell holds.
+
+    Parameters
+    ----------
+    cell, thing : array of int, shape (n,)
+        A thing may stand in a cell many times; it counts once.
+    cells : int
+        Number of cells.
+
+    Returns
+    -------
+    array of int, shape (cells,)
+    """
+    if not len(cell):
+        return np.zeros(cells, dtype=np.int64)
+    things = int(thing.max()) + 1
+    return np.bincount(np.unique(cell * things + thing) // things, minlength=cells)
+
+
+def members(cell: Ints, thing: Ints) -> dict[int, list[int]]:
+    """Return the different things in each cell, sorted; an empty cell is absent."""
+    found: dict[int, list[int]] = {}
+    if len(cell):
+        things = int(thing.max()) + 1
+        for key in np.unique(cell * things + thing).tolist():
+            found.setdefault(key // things, []).append(key % things)
+    return found
+
+
+def union_lengths(cell: Ints, start: Ints, end: Ints, *, cells: int) -> Ints:
+    """Return how many positions the half-open intervals of each cell cover together.
+
+    A position under two intervals of the same cell counts once.
+
+    Returns
+    -------
+    array of int, shape (cells,)
+    """
+    if not len(cell):
+        return np.zeros(cells, dtype=np.int64)
+    # One number line: each cell gets a stretch of its own, so that one running maximum serves all.
+    stretch = int(end.max()) + 1
+    begin, until = cell * stretch + start, cell * stretch + end
+    order = np.argsort(begin, kind="stable")
+    begin, until, cell = begin[order], until[order], cell[order]
+    reached = np.concatenate([begin[:1], np.maximum.accumulate(until)[:-1]])
+    fresh = np.maximum(0, until - np.maximum(begin, reached))
+    return np.bincount(cell, weights=fresh, minlength=cells).astype(np.int64)
+
+
+def overlapping_pairs(group: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Return all pairs of intervals that share a position in the same group.
+
+    Sort by group and start; each interval then meets the ones after it until one
+    starts where it has ended, so the k-th neighbours of all are compared at once.
+
+    Parameters
+    ----------
+    group, start, end : array of int, shape (n,)
+        Half-open intervals; an empty one meets none.
+
+    Returns
+    -------
+    (array of int, array of int)
+        Indices of both members; each pair once, in no order, none with itself.
+    """
+    nothing = np.zeros(0, dtype=np.int64)
+    if not len(group):
+        return nothing, nothing
+    stretch = int(end.max()) + 1
+    begin = group * stretch + start
+    order = np.argsort(begin, kind="stable")
+    begin = begin[order]
+    until = (group * stretch + end)[order]
+    last = np.searchsorted(begin, until, side="left")
+    row = np.flatnonzero(last > np.arange(len(begin)) + 1)
+    ones: list[Ints] = []
+    others: list[Ints] = []
+    step = 1
+    while len(row):
+        ones.append(row)
+        others.append(row + step)
+        step += 1
+        row = row[row + step < last[row]]
+    if not ones:
+        return nothing, nothing
+    one, other = np.concatenate(ones), np.concatenate(others)
+    return order[one], order[other]

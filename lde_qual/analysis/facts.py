@@ -1,0 +1,253 @@
+"""The study laid out as columns: turns that count, and where each coding lies in them.
+
+Every view is counted from these arrays, so that a turn, a word or a respondent is
+decided on in one place.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lde_qual.errors import UsageError, did_you_mean
+from lde_qual.model.span import Span
+from lde_qual.model.study import PlacedCoding, Study
+from lde_qual.model.transcript import Transcript, Turn, word_starts
+
+Ints = NDArray[np.int64]
+NONE = "(none)"
+TOTAL = "total"
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One way to divide what is counted.
+
+    Attributes
+    ----------
+    name : str
+        The attribute or dimension.
+    labels : list of str
+        Its groups in order; ``(none)`` last where something has no value.
+    of_turns : array of int, shape (turns,), or None
+        Index into `labels` per turn, for an attribute.
+    of_codings : array of int, shape (codings,), or None
+        Index into `labels` per coding, for a dimension.
+    """
+
+    name: str
+    labels: list[str]
+    of_turns: Ints | None = None
+    of_codings: Ints | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What one coder coded, laid over the turns of those who count.
+
+    Attributes
+    ----------
+    turns : list of (Transcript, Turn)
+        Every turn of a respondent (and of the interviewer, where asked), by
+        transcript name and then in order.
+    codings : list of PlacedCoding
+        The codings that lie in at least one of those turns.
+    turn_transcript, turn_respondent, turn_position : array of int, shape (turns,)
+        Indices into `transcripts` and `respondents`; place among the turns that
+        count of the same transcript.
+    turn_words, word_base : array of int, shape (turns,)
+        Words spoken in a turn; words spoken in all turns before it.
+    mark_coding, mark_turn, mark_code : array of int, shape (marks,)
+        One mark for each coding in each turn it covers; code as index into `codes`.
+    mark_start, mark_end : array of int, shape (marks,)
+        The covered speech, in code points.
+    mark_from, mark_to : array of int, shape (marks,)
+        The covered words, half-open, counted over all turns.
+    notices : list of str
+        What every view must say beside its numbers.
+    """
+
+    study: Study
+    coder: str | None
+    transcripts: list[Transcript]
+    respondents: list[str]
+    codes: list[str]
+    turns: list[tuple[Transcript, Turn]]
+    codings: list[PlacedCoding]
+    turn_transcript: Ints
+    turn_respondent: Ints
+    turn_position: Ints
+    turn_words: Ints
+    word_base: Ints
+    mark_coding: Ints
+    mark_turn: Ints
+    mark_code: Ints
+    mark_start: Ints
+    mark_end: Ints
+    mark_from: Ints
+    mark_to: Ints
+    notices: list[str] = field(default_factory=list)
+
+    def axis(self, name: str) -> Axis:
+        """Return the groups of an attribute, a dimension, or of ``respondent`` and ``transcript``.
+
+        Raises
+        ------
+        UsageError
+            Where the study knows no attribute or dimension of that name.
+        """
+        if name in self.study.codebook.dimensions:
+            return self._dimension(name)
+        known = attribute_names(self.study)
+        if name == "respondent":
+            values = [self.respondents[index] for index in self.turn_respondent]
+        elif name == "transcript":
+            values = [transcript.name for transcript, _ in self.turns]
+        elif name in known:
+            values = [
+                self.study.attribute(name, respondent=turn.respondent, transcript=transcript)
+                for transcript, turn in self.turns
+            ]
+        else:
+            known = [*known, *self.study.codebook.dimensions]
+            raise UsageError(
+                f"'{name}' is no attribute or dimension of this study.",
+                way_out=did_you_mean(name, known, otherwise=f"It knows {', '.join(known)}."),
+            )
+        labels, index = _grouped(values, first=list(self.study.codebook.roles) if name == "role" else [])
+        return Axis(name, labels, of_turns=index)
+
+    def _dimension(self, name: str) -> Axis:
+        values = [placed.coding.dimensions.get(name, "") for placed in self.codings]
+        labels, index = _grouped(values, first=list(self.study.codebook.dimensions[name]))
+        return Axis(name, labels, of_codings=index)
+
+
+def attribute_names(study: Study) -> list[str]:
+    """Return the attributes a study can be divided by; ``kind`` is always one."""
+    return list(dict.fromkeys([*study.respondent_attributes(), *study.transcript_attributes(), "kind"]))
+
+
+def _grouped(values: list[str], *, first: list[str]) -> tuple[list[str], Ints]:
+    others = sorted(set(values) - set(first) - {""})
+    labels = [*first, *others, *([NONE] if "" in values else [])]
+    place = {label: index for index, label in enumerate(labels)} | ({"": len(labels) - 1} if "" in values else {})
+    return labels, np.fromiter((place[value] for value in values), dtype=np.int64, count=len(values))
+
+
+def lay_out(study: Study, coder: str | None, *, with_interviewer: bool = False, coded_only: bool = False) -> Facts:
+    """Return the facts of a study as `coder` coded it.
+
+    Parameters
+    ----------
+    coder : str or None
+        Whose codings; None where nobody has coded yet.
+    with_interviewer : bool
+        Count the interviewer's turns as those of a respondent ``interviewer``.
+    coded_only : bool
+        Leave out the transcripts that the coder has not coded.
+    """
+    coded = study.coded_transcripts(coder)
+    transcripts = [found for found in study.countable() if not coded_only or found.name in coded]
+    turns = [
+        (transcript, turn)
+        for transcript in transcripts
+        for turn in transcript.turns
+        if with_interviewer or not turn.interviewer
+    ]
+    respondents = sorted({turn.respondent for _, turn in turns})
+    words = [word_starts(transcript.text, turn.speech) for transcript, turn in turns]
+    counts = np.array([len(found) for found in words], dtype=np.int64)
+    base = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])[: len(turns)]
+    placed = study.placed(coder)
+    marks, codings = _marks(turns, words, base, placed, codes=study.codebook.ids())
+    by_name = {transcript.name: index for index, transcript in enumerate(transcripts)}
+    by_id = {respondent: index for index, respondent in enumerate(respondents)}
+    return Facts(
+        study=study,
+        coder=coder,
+        transcripts=transcripts,
+        respondents=respondents,
+        codes=study.codebook.ids(),
+        turns=turns,
+        codings=codings,
+        turn_transcript=_ints(by_name[transcript.name] for transcript, _ in turns),
+        turn_respondent=_ints(by_id[turn.respondent] for _, turn in turns),
+        turn_position=_positions(turns),
+        turn_words=counts,
+        word_base=base,
+        mark_coding=marks[:, 0],
+        mark_turn=marks[:, 1],
+        mark_code=marks[:, 2],
+        mark_start=marks[:, 3],
+        mark_end=marks[:, 4],
+        mark_from=marks[:, 5],
+        mark_to=marks[:, 6],
+        notices=_notices(study, coder, coded, placed),
+    )
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _positions(turns: list[tuple[Transcript, Turn]]) -> Ints:
+    seen: dict[str, int] = {}
+    positions = []
+    for transcript, _ in turns:
+        positions.append(seen.get(transcript.name, 0))
+        seen[transcript.name] = positions[-1] + 1
+    return _ints(positions)
+
+
+def _marks(
+    turns: list[tuple[Transcript, Turn]],
+    words: list[list[int]],
+    base: Ints,
+    placed: list[PlacedCoding],
+    *,
+    codes: list[str],
+) -> tuple[Ints, list[PlacedCoding]]:
+    index_of = {(transcript.name, turn.number): index for index, (transcript, turn) in enumerate(turns)}
+    in_count = {transcript.name: transcript for transcript, _ in turns}
+    code_index = {code: index for index, code in enumerate(codes)}
+    rows: list[tuple[int, ...]] = []
+    codings: list[PlacedCoding] = []
+    for found in placed:
+        transcript = in_count.get(found.coding.transcript)
+        if transcript is None or not found.counts:
+            continue
+        where = [index_of.get((transcript.name, turn.number)) for turn in transcript.turns_of(found.span)]
+        here = [index for index in where if index is not None]
+        for index in here:
+            covered = turns[index][1].speech & found.span
+            first, last = (
+                bisect_left(words[index], bound) + int(base[index]) for bound in (covered.start, covered.end)
+            )
+            rows.append((len(codings), index, code_index[found.code], covered.start, covered.end, first, last))
+        if here:
+            codings.append(found)
+    return np.array(rows, dtype=np.int64).reshape(-1, 7), codings
+
+
+def _notices(study: Study, coder: str | None, coded: list[str], placed: list[PlacedCoding]) -> list[str]:
+    notices = []
+    every = len(study.countable())
+    if len(coded) < every:
+        notices.append(f"{len(coded)} of {every} transcripts coded{f' by {coder}' if coder else ''}.")
+    left_out = sum(not found.counts for found in placed)
+    if left_out:
+        noun = "coding needs" if left_out == 1 else "codings need"
+        notices.append(
+            f"{left_out} {noun} a look and {'is' if left_out == 1 else 'are'} in no count; `lde-qual check` lists them."
+        )
+    return notices
+
+
+def covered_turns(placed: PlacedCoding, transcript: Transcript) -> list[tuple[Turn, Span]]:
+    """Return the turns a coding lies in, the interviewer's too, with the speech it covers of each."""
+    return [(turn, turn.speech & placed.span) for turn in transcript.turns_of(placed.span)]

@@ -1,0 +1,173 @@
+"""Quotes with their citation, and which of them to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lde_qual.analysis.facts import Facts, covered_turns
+from lde_qual.analysis.frequency import with_attrs
+from lde_qual.analysis.rows import choose_rows
+from lde_qual.errors import UsageError, did_you_mean
+from lde_qual.model.citation import cite, is_unique
+from lde_qual.model.study import PlacedCoding
+from lde_qual.model.transcript import word_starts
+
+READABLE = (12, 60)
+"""Words of a quote that reads well in running text; shorter says little, longer tires."""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A coding as a quote.
+
+    `respondents` are those it counts for, in order of speaking; `words` those it
+    covers of their speech.
+    """
+
+    placed: PlacedCoding
+    text: str
+    respondents: list[str]
+    turn: int
+    time: str
+    words: int
+
+    def choice(self) -> tuple[object, ...]:
+        """Return what quotes are chosen by: the coder's mark first, then readable length, then place."""
+        short, long = READABLE
+        away = max(short - self.words, self.words - long, 0)
+        by_mark = {"typerend": 0, "": 1, "tegenstem": 2}[self.placed.coding.mark]
+        return (by_mark, away, self.placed.coding.transcript, self.placed.span, self.placed.coding.id)
+
+
+def quotes_of(facts: Facts, *, with_interviewer: bool = False) -> list[Quote]:
+    """Return every coding that counts as a quote, in the order of the facts."""
+    by_name = {transcript.name: transcript for transcript in facts.transcripts}
+    found = []
+    for placed in facts.codings:
+        transcript = by_name[placed.coding.transcript]
+        counting = [
+            (turn, span) for turn, span in covered_turns(placed, transcript) if with_interviewer or not turn.interviewer
+        ]
+        found.append(
+            Quote(
+                placed=placed,
+                text=placed.span.of(transcript.text),
+                respondents=list(dict.fromkeys(turn.respondent for turn, _ in counting)),
+                turn=counting[0][0].number,
+                time=counting[0][0].time,
+                words=sum(len(word_starts(transcript.text, span)) for _, span in counting),
+            )
+        )
+    return found
+
+
+def varied(candidates: Iterable[Quote], *, most: int | None = None) -> list[Quote]:
+    """Return quotes best first, but each respondent once before any speaks again."""
+    waiting = sorted(candidates, key=Quote.choice)
+    heard: dict[str, int] = {}
+    chosen: list[Quote] = []
+    while waiting and (most is None or len(chosen) < most):
+        best = min(waiting, key=lambda quote: (max(heard.get(who, 0) for who in quote.respondents), quote.choice()))
+        waiting.remove(best)
+        chosen.append(best)
+        for who in best.respondents:
+            heard[who] = heard.get(who, 0) + 1
+    return chosen
+
+
+def quotes(
+    facts: Facts,
+    *,
+    codes: Sequence[str] | None = None,
+    level: int | None = None,
+    role: str | None = None,
+    per_code: int | None = None,
+    public: bool = False,
+    with_interviewer: bool = False,
+) -> pd.DataFrame:
+    """Return quotes in the order of the tree, each with its citation.
+
+    Parameters
+    ----------
+    codes, level
+        Only quotes at these codes and below, or at and below the cut.
+    role : str, optional
+        Only quotes in which a respondent of this role speaks.
+    per_code : int, optional
+        At most so many of each code: the coder's marks first, then readable ones,
+        each respondent once before any speaks again. Else all, in order of place.
+    public : bool
+        Cite in the coarser form.
+
+    Returns
+    -------
+    DataFrame
+        ``code, path, quote, respondent, role, function, organisation, transcript, turn,
+        time, <dimension>…, mark, unique_label, cited_as``; ``unique_label`` is true
+        where fewer than three respondents share the label.
+    """
+    if per_code is not None and per_code < 1:
+        raise UsageError(f"--per-code cannot be {per_code}.", way_out="Give 1 or more.")
+    study = facts.study
+    roles = [*study.codebook.roles, *{person.role for person in study.respondents.values()}]
+    if role is not None and role not in roles:
+        raise UsageError(
+            f"'{role}' is no role of this study.",
+            way_out=did_you_mean(role, roles, otherwise=f"Roles: {', '.join(roles)}."),
+        )
+    rows = choose_rows(facts, codes=codes, level=level)
+    wanted = {below for code in rows.codes for below in study.codebook.subtree(code)}
+    order = {code: index for index, code in enumerate(facts.codes)}
+    by_code: dict[str, list[Quote]] = {}
+    for quote in quotes_of(facts, with_interviewer=with_interviewer):
+        if quote.placed.code in wanted and (role is None or role in _roles(facts, quote)):
+            by_code.setdefault(quote.placed.code, []).append(quote)
+    chosen = [
+        quote
+        for code in sorted(by_code, key=lambda code: order[code])
+        for quote in (varied(by_code[code], most=per_code) if per_code else sorted(by_code[code], key=_place))
+    ]
+    columns = [
+        *("code", "path", "quote", "respondent", "role", "function", "organisation", "transcript", "turn", "time"),
+        *(*study.codebook.dimensions, "mark", "unique_label", "cited_as"),
+    ]
+    frame = pd.DataFrame([_row(facts, quote, public=public) for quote in chosen], columns=columns, dtype=object)
+    frame["turn"] = frame["turn"].astype("Int64")
+    frame["unique_label"] = frame["unique_label"].astype("boolean")
+    return with_attrs(frame, facts, unit="quotes", notices=rows.notices)
+
+
+def _place(quote: Quote) -> tuple[object, ...]:
+    return (quote.placed.coding.transcript, quote.placed.span, quote.placed.coding.id)
+
+
+def _roles(facts: Facts, quote: Quote) -> list[str]:
+    people = facts.study.respondents
+    return [people[who].role for who in quote.respondents if who in people]
+
+
+def _row(facts: Facts, quote: Quote, *, public: bool) -> dict[str, object]:
+    study, coding = facts.study, quote.placed.coding
+    transcript = study.transcripts[coding.transcript]
+
+    def said(name: str) -> str | None:
+        values = [study.attribute(name, respondent=who, transcript=transcript) for who in quote.respondents]
+        return ";".join(value or "NA" for value in values) if any(values) else None
+
+    return {
+        "code": quote.placed.code,
+        "path": "/".join(study.codebook.path(quote.placed.code)),
+        "quote": quote.text,
+        "respondent": ";".join(quote.respondents),
+        **{name: said(name) for name in ("role", "function", "organisation")},
+        "transcript": coding.transcript,
+        "turn": quote.turn,
+        "time": quote.time or None,
+        **{name: coding.dimensions.get(name) for name in study.codebook.dimensions},
+        "mark": coding.mark or None,
+        "unique_label": is_unique(study, quote.respondents, public=public),
+        "cited_as": cite(study, quote.respondents, public=public),
+    }

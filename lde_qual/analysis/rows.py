@@ -1,0 +1,92 @@
+"""Which codes a table has rows for, and which codings belong to each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lde_qual.analysis.facts import Facts
+from lde_qual.errors import UsageError
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The codes of a table, in order, and the marks that fall to each.
+
+    Attributes
+    ----------
+    codes : list of str
+    row, mark : array of int, shape (m,)
+        Mark `mark[i]` of the facts falls to code `codes[row[i]]`; a mark falls to
+        every code of the table above it, where subtrees are counted.
+    notices : list of str
+    """
+
+    codes: list[str]
+    row: Ints
+    mark: Ints
+    notices: list[str]
+
+
+def choose_rows(
+    facts: Facts, *, codes: Sequence[str] | None = None, level: int | None = None, aggregate: bool = True
+) -> Rows:
+    """Return the rows of a table.
+
+    Parameters
+    ----------
+    codes : sequence of str, optional
+        Exactly these, in this order.
+    level : int, optional
+        The codes of this depth and the childless ones above it.
+    aggregate : bool
+        Whether a code counts the union of its subtree.
+
+    Raises
+    ------
+    UsageError
+        For both `codes` and `level`, or a level under 1.
+    UnknownError
+        For a code that is not in the codebook.
+    """
+    codebook = facts.study.codebook
+    if codes is not None and level is not None:
+        raise UsageError("--codes and --level do not go together.", way_out="Give one of the two.")
+    if level is not None and level < 1:
+        raise UsageError(f"There is no level {level}.", way_out="A root is level 1.")
+    if codes is not None:
+        chosen = list(dict.fromkeys(codebook.require(code) for code in codes))
+    else:
+        chosen = codebook.cut(level) if level is not None else codebook.ids()
+    place = {code: index for index, code in enumerate(facts.codes)}
+    below = np.zeros((len(chosen), len(facts.codes)), dtype=bool)
+    for index, code in enumerate(chosen):
+        below[index, [place[found] for found in (codebook.subtree(code) if aggregate else [code])]] = True
+    row, mark = _falls_to(below, facts.mark_code)
+    return Rows(chosen, row, mark, _above_cut(facts, level))
+
+
+def _falls_to(below: NDArray[np.bool_], mark_code: Ints) -> tuple[Ints, Ints]:
+    rows = [np.flatnonzero(below[:, code]) for code in range(below.shape[1])]
+    sizes = np.array([len(found) for found in rows], dtype=np.int64)
+    first = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
+    flat = np.concatenate([*rows, np.zeros(0, dtype=np.int64)])
+    many = sizes[mark_code] if len(mark_code) else np.zeros(0, dtype=np.int64)
+    mark = np.repeat(np.arange(len(mark_code)), many)
+    ahead = np.arange(len(mark)) - np.repeat(np.cumsum(many) - many, many)
+    return flat[first[mark_code[mark]] + ahead], mark
+
+
+def _above_cut(facts: Facts, level: int | None) -> list[str]:
+    if level is None:
+        return []
+    above = set(facts.study.codebook.above_cut(level))
+    codings = sum(found.code in above for found in facts.codings)
+    if not codings:
+        return []
+    return [f"{codings} codings sit on codes above level {level} ({', '.join(sorted(above))}) and are in no row."]

@@ -1,0 +1,65 @@
+"""How a quote is signed, and whether the signature gives a person away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lde_qual.model.respondent import Respondent
+from lde_qual.model.study import Study
+from lde_qual.model.transcript import INTERVIEWER
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+SAFE = 3
+"""A label that fewer respondents share is flagged: it may identify someone."""
+
+_NAMES_A_PERSON = frozenset({"number", "respondent"})
+
+
+def cite(study: Study, respondents: Iterable[str], *, public: bool = False) -> str:
+    """Return the signature of a quote: the codebook's template filled in for each respondent.
+
+    Parameters
+    ----------
+    respondents : iterable of str
+        Who speaks in it, in order.
+    public : bool
+        Use the coarser form.
+    """
+    return "; ".join(_filled(study, respondent, public=public) for respondent in respondents)
+
+
+def sharing(study: Study, respondent: str, *, public: bool = False) -> int:
+    """Return how many respondents of the study bear the same label, number and id left out."""
+    label = _filled(study, respondent, public=public, person=False)
+    return sum(_filled(study, other, public=public, person=False) == label for other in study.respondents)
+
+
+def is_unique(study: Study, respondents: Iterable[str], *, public: bool = False) -> bool:
+    """Tell whether fewer than `SAFE` respondents share the label of any of these."""
+    return any(
+        sharing(study, respondent, public=public) < SAFE for respondent in respondents if respondent != INTERVIEWER
+    )
+
+
+def unknown_placeholders(study: Study, template: str) -> list[str]:
+    """Return the placeholders of a template that no respondent could fill."""
+    known = {*_NAMES_A_PERSON, "role", "function", "organisation", *study.respondent_attributes()}
+    return [name for name in PLACEHOLDER.findall(template) if name not in known]
+
+
+def _filled(study: Study, respondent: str, *, public: bool, person: bool = True) -> str:
+    if respondent == INTERVIEWER:
+        return "(Interviewer)"
+    who = study.respondents.get(respondent) or Respondent(respondent)
+    role = study.codebook.role_label(who.role)
+    values = dict(who.attributes) | {
+        "role": role,
+        "function": who.function or role,
+        "organisation": who.organisation,
+        "number": who.number if person else "",
+        "respondent": who.id if person else "",
+    }
+    template = study.codebook.public if public else study.codebook.citation
+    filled = PLACEHOLDER.sub(lambda match: values.get(match.group(1), ""), template)
+    return re.sub(r"\s+([),;.])", r"\1", re.sub(r"\s{2,}", " ", filled)).strip()
