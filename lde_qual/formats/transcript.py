@@ -150,7 +150,7 @@ def _front_matter(text: str) -> _FrontMatter:
 def _turns(transcript: Transcript, known: Collection[str]) -> Iterator[Turn]:
     text = transcript.text
     heads = [match for match in _LABEL.finditer(text) if is_label(match["label"])]
-    bounds = [match.start() for match in heads[1:]] + [len(text)]
+    bounds = [*(match.start() for match in heads), len(text)][1:]
     for number, (match, until) in enumerate(zip(heads, bounds, strict=True), 1):
         line = transcript.line_of(match.start())
         label = match["label"]
