@@ -63,7 +63,12 @@ def parse_codebook(text: str) -> Codebook:
     CodebookError
         For the first thing that is not as it should be, with its line.
     """
-    fields = Fields(load(text), of="the codebook", known=CODEBOOK_KEYS, needed=("title", "codes"))
+    return codebook_of(load(text), text)
+
+
+def codebook_of(root: Node, text: str) -> Codebook:
+    """Return what the nodes of a codebook say; `text` is what they were read from (see `parse_codebook`)."""
+    fields = Fields(root, of="the codebook", known=CODEBOOK_KEYS, needed=("title", "codes"))
     codes = tuple(_code(item, text) for item in fields.items("codes"))
     dimensions = _dimensions(fields)
     codebook = Codebook(
