@@ -1,0 +1,153 @@
+"""One journal on disk: what was appended since it was last read, and how to append to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from lde_qual.errors import StudyError
+from lde_qual.formats.journal import Fault, Line, Reading, read_lines
+from lde_qual.store import disk
+
+TORN = ".torn"
+_MARK = 256
+"""Bytes before the end that must still be there for a file to count as grown; they hold the last sum."""
+
+
+class JournalFile:
+    """A journal as it was last read.
+
+    Attributes
+    ----------
+    lines : list of Line
+        Those that count and end in a line feed.
+    breaks, rewritten : list of int
+        See `formats.journal.Reading`.
+    tail : Reading
+        What stands after the last line feed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = f"{path.parent.name}/{path.name}"
+        self._forget()
+
+    def _forget(self) -> None:
+        self.lines: list[Line] = []
+        self._faults: list[Fault] = []
+        self.breaks: list[int] = []
+        self.rewritten: list[int] = []
+        self.tail = Reading()
+        self._end = self._count = 0
+        self._sum: str | None = ""
+        self._mark = self._rest = b""
+        self._seen: tuple[int, int, int] | None = None
+
+    @property
+    def stem(self) -> str:
+        """The file's name without ``.jsonl``."""
+        return self.path.stem
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Lines that cannot be used, in order."""
+        return [*self._faults, *self.tail.faults]
+
+    def trusted(self) -> list[Line]:
+        """Return the lines that count, in order."""
+        return [*self.lines, *self.tail.lines] if self.tail.lines else self.lines
+
+    @property
+    def last_sum(self) -> str:
+        """What the next line names as the sum before it."""
+        if self.tail.tail == "whole":
+            return self.tail.last_sum or ""
+        return self._sum or ""
+
+    @property
+    def next_seq(self) -> int:
+        """Place of the next line, from 1."""
+        trusted = self.trusted()
+        return trusted[-1].operation.seq + 1 if trusted else self._count + 1
+
+    def refresh(self) -> bool:
+        """Read what was appended since, or the whole where it is no longer the file that was read.
+
+        Returns
+        -------
+        bool
+            Whether anything changed.
+        """
+        try:
+            status = self.path.stat()
+            seen = (status.st_ino, status.st_size, status.st_mtime_ns)
+            if seen == self._seen:
+                return False
+            self._read(same_file=self._seen is not None and self._seen[0] == seen[0])
+        except OSError as fault:
+            raise StudyError(
+                f"The journal cannot be read: {fault.strerror or fault}.",
+                way_out="Ask for the right to read it, or put it back from a copy.",
+                file=self.name,
+            ) from fault
+        self._seen = seen
+        return True
+
+    def _read(self, *, same_file: bool) -> None:
+        with self.path.open("rb") as file:
+            file.seek(self._end - len(self._mark) if same_file else 0)
+            data = file.read()
+            if not same_file or not data.startswith(self._mark):
+                self._forget()
+                file.seek(0)
+                data = file.read()
+        self._take(data[len(self._mark) :])
+
+    def _take(self, data: bytes) -> None:
+        cut = data.rfind(b"\n") + 1
+        complete = read_lines(data[:cut], first=self._count + 1, prev=self._sum)
+        self.lines += complete.lines
+        self._faults += complete.faults
+        self.breaks += complete.breaks
+        self.rewritten += complete.rewritten
+        self._end += cut
+        self._count += data.count(b"\n")
+        self._sum = complete.last_sum
+        self._mark = (self._mark + data[:cut])[-_MARK:]
+        self.tail = read_lines(data[cut:], first=self._count + 1, prev=self._sum)
+        self._rest = data[cut:]
+
+    def append(self, lines: Sequence[Line]) -> None:
+        """Put lines at the end and return when they are on the disk; the caller holds the lock.
+
+        A last line that was not written to its end is set aside first.
+
+        Raises
+        ------
+        WriteError
+            Where the disk refused; the file is as it was.
+        """
+        if self.tail.tail == "torn":
+            self._set_aside()
+        lead = b"\n" if self.tail.tail else b""
+        data = b"".join(line.to_bytes() for line in lines)
+        status = disk.append(self.path, lead + data, at=self._end + len(self._rest))
+        if lead:
+            self._take(self._rest + lead)
+        self.lines += lines
+        self._count += len(lines)
+        self._end += len(data)
+        self._sum = lines[-1].sum
+        self._mark = (self._mark + data)[-_MARK:]
+        self._seen = (status.st_ino, status.st_size, status.st_mtime_ns)
+
+    def _set_aside(self) -> None:
+        folder = self.path.parent / TORN
+        disk.make_folder(folder)
+        name = f"{self.stem}-{self._end}-{sha256(self._rest).hexdigest()[:12]}.part"
+        with suppress(FileExistsError):
+            disk.create(folder / name, self._rest)
+        disk.cut(self.path, self._end)
+        self.tail, self._rest = Reading(), b""

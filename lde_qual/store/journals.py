@@ -1,0 +1,166 @@
+"""All journals of a study, and what each coder's work comes to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from lde_qual.formats.journal import Line, chain, encode
+from lde_qual.model.fold import State, fold
+from lde_qual.model.operation import Operation
+from lde_qual.store.joining import Clash, clashes, join
+from lde_qual.store.journal_file import JournalFile
+
+SUFFIX = ".jsonl"
+
+
+class Journals:
+    """The journals in a folder, read as far as they go.
+
+    Attributes
+    ----------
+    files : dict of str to JournalFile
+        By file name, sorted.
+    states : dict of str to State
+        By coder, sorted; a coder's state is the fold of their lines in all files.
+    """
+
+    def __init__(self, codings: Path) -> None:
+        self.codings = codings
+        self.files: dict[str, JournalFile] = {}
+        self.states: dict[str, State] = {}
+        self._orders: dict[str, list[Line]] = {}
+        self._holders: dict[str, list[str]] = {}
+
+    def refresh(self) -> set[str]:
+        """Read what was appended since and return the coders whose state changed."""
+        names = self._names()
+        gone = [name for name in self.files if name not in names]
+        touched = {line.coder for name in gone for line in self.files.pop(name).trusted()}
+        changed = bool(gone)
+        for name in names:
+            file = self.files.get(name) or JournalFile(self.codings / name)
+            before = {line.coder for line in file.trusted()} if name not in self.files else set()
+            if file.refresh():
+                touched |= before | {line.coder for line in file.trusted()} | self._held_by(name)
+                changed = True
+            self.files[name] = file
+        if changed:
+            self._sort()
+        return {coder for coder in touched if self._fold(coder)}
+
+    def _names(self) -> list[str]:
+        try:
+            with os.scandir(self.codings) as entries:
+                return sorted(e.name for e in entries if e.name.endswith(SUFFIX) and not e.name.startswith("."))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def _held_by(self, name: str) -> set[str]:
+        return {coder for coder, names in self._holders.items() if name in names}
+
+    def _sort(self) -> None:
+        self.files = dict(sorted(self.files.items()))
+        holders: dict[str, list[str]] = {}
+        for name, file in self.files.items():
+            for coder in dict.fromkeys(line.coder for line in file.trusted()):
+                holders.setdefault(coder, []).append(name)
+        self._holders = holders
+
+    def of(self, coder: str) -> list[list[Line]]:
+        """Return a coder's lines in each file that holds any."""
+        held = (self.files[name].trusted() for name in self._holders.get(coder, ()))
+        return [[line for line in lines if line.coder == coder] for lines in held]
+
+    def clashes(self, coder: str) -> list[Clash]:
+        """Return which codings two branches of a coder's journal both changed."""
+        return clashes(self.of(coder))
+
+    def order(self, coder: str) -> list[Line]:
+        """Return a coder's lines in the order they are folded in."""
+        return self._orders.get(coder, [])
+
+    def holders(self, coder: str) -> list[str]:
+        """Return the names of the files that hold lines of a coder."""
+        return self._holders.get(coder, [])
+
+    def last_id(self) -> str:
+        """Return the latest id of any coder's last operation; empty where there is none."""
+        return max((lines[-1].id for lines in self._orders.values()), default="")
+
+    def _fold(self, coder: str) -> bool:
+        """Bring a coder's state up to date and tell whether it changed."""
+        old, new = self._orders.get(coder, []), join(self.of(coder))
+        if _same(old, new):
+            return False
+        if not new:
+            del self.states[coder], self._orders[coder]
+            return True
+        state = self.states.get(coder)
+        if state is not None and len(old) < len(new) and _same(old, new[: len(old)]):
+            for line in new[len(old) :]:
+                state.append(line.operation)
+        else:
+            self._enter(coder, fold(coder, (line.operation for line in new)))
+        self._orders[coder] = new
+        return True
+
+    def _enter(self, coder: str, state: State) -> None:
+        self.states[coder] = state
+        ordered = sorted(self.states.items())
+        self.states.clear()
+        self.states.update(ordered)
+
+    def write(self, operation: Operation, *, salt: str) -> Operation:
+        """Append an operation to its coder's journal and let it have its effect.
+
+        Lines of another branch that stand after the last one in this file are taken
+        over first, under their own ids: what is written now then comes after all
+        that its writer could see.
+        """
+        coder = operation.coder
+        name = f"{coder}{SUFFIX}"
+        file = self.files.get(name) or JournalFile(self.codings / name)
+        lines, seq, prev = [], file.next_seq, file.last_sum
+        for line in self._ahead_of(file, coder):
+            lines.append(chain(line, seq=seq, prev=prev))
+            seq, prev = seq + 1, lines[-1].sum
+        placed = Operation(operation.id, seq, operation.at, coder, operation.op, operation.body)
+        lines.append(encode(placed, prev=prev, salt=salt))
+        file.append(lines)
+        self._take(file, name, lines[-1])
+        return placed
+
+    def _ahead_of(self, file: JournalFile, coder: str) -> Iterable[Line]:
+        names = self._holders.get(coder, [])
+        if not names or names == [file.path.name]:
+            return []
+        own = {line.id for line in file.trusted()}
+        order = self.order(coder)
+        last = max((number for number, line in enumerate(order) if line.id in own), default=-1)
+        return order[last + 1 :]
+
+    def _take(self, file: JournalFile, name: str, line: Line) -> None:
+        if name not in self.files or name not in self._holders.get(line.coder, ()):
+            self.files[name] = file
+            self._sort()
+        self._orders.setdefault(line.coder, []).append(line)
+        if line.coder not in self.states:
+            self._enter(line.coder, State(line.coder))
+        self.states[line.coder].append(line.operation)
+
+    def read_only(self) -> str:
+        """Return why nothing may be written: a line of a later version; empty where there is none."""
+        for file in self.files.values():
+            for fault in file.faults:
+                if fault.kind.startswith("unknown"):
+                    return f"{file.name}, line {fault.line}: {fault.reason}"
+        return ""
+
+
+def _same(old: list[Line], new: list[Line]) -> bool:
+    return len(old) == len(new) and all(
+        one.id == other.id and one.digest == other.digest and one.withdrawn == other.withdrawn
+        for one, other in zip(old, new, strict=True)
+    )
