@@ -21,6 +21,60 @@ _FENCE = "---"
 _PLAIN = re.compile(r"[^\W_](?:[\w .,()/+'-]|:(?=\S))*(?<!\s)")
 
 
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What stands between two ``---`` at the top of a file.
+
+    Attributes
+    ----------
+    lines : tuple of str
+        As written, without the two that enclose them.
+    end : int
+        Offset of the first character of the body; 0 where there is no front matter.
+    """
+
+    attributes: Mapping[str, str]
+    lines: tuple[str, ...]
+    end: int
+
+    @property
+    def first_line(self) -> int:
+        """Line of the file on which the body begins."""
+        return 1 if not self.end else len(self.lines) + 3
+
+    def line_of(self, key: str) -> int | None:
+        """Return the line of the file that an attribute stands on; None where it cannot be told."""
+        beginnings = tuple(f"{quote}{key}{quote}" for quote in ("", '"', "'"))
+        return next((number for number, line in enumerate(self.lines, 2) if line.startswith(beginnings)), None)
+
+
+def read_front_matter(text: str) -> FrontMatter:
+    """Return the front matter of a transcript's file.
+
+    Raises
+    ------
+    TranscriptError
+        Where it is not closed, is no flat list, or takes the name of a contract column.
+    """
+    opening, *rest = text.split("\n")
+    if opening.rstrip() != _FENCE:
+        return FrontMatter({}, (), 0)
+    closing = next((place for place, line in enumerate(rest) if line.rstrip() == _FENCE), None)
+    if closing is None:
+        raise TranscriptError(
+            "The front matter that begins on the first line is not closed.",
+            way_out="Put a line '---' after its last line, or a space before the '---' that opens it.",
+            line=1,
+        )
+    inside = rest[:closing]
+    end = min(len(text), sum(len(line) + 1 for line in (opening, *inside, rest[closing])))
+    block = "\n".join(inside)
+    front = FrontMatter(load_front_matter(block, first_line=2) if block.strip() else {}, tuple(inside), end)
+    for key in front.attributes:
+        check_names([key], what="attribute", error=TranscriptError, line=front.line_of(key))
+    return front
+
+
 def is_label(word: str) -> bool:
     """Tell whether `word` could be a speaker's label: `LABEL_SHAPE`."""
     return re.fullmatch(_WORD, word) is not None and word[0].isupper()
@@ -30,6 +84,15 @@ def looks_like_turn(line: str) -> bool:
     """Tell whether a turn would begin at this line, whosever label it is."""
     found = _LABEL.match(line)
     return found is not None and is_label(found["label"])
+
+
+def canonical_time(mark: str) -> str | None:
+    """Return ``hh:mm:ss`` or ``mm:ss`` as ``hh:mm:ss``; None where it is no time."""
+    hours, minutes, seconds = (int(part) for part in f"0:{mark}".split(":")[-3:])
+    if mark.count(":") == 2 and minutes > 59:
+        return None
+    hours, minutes = hours + minutes // 60, minutes % 60
+    return None if seconds > 59 or hours > 99 else f"{hours:02}:{minutes:02}:{seconds:02}"
 
 
 def parse_transcript(
@@ -54,7 +117,7 @@ def parse_transcript(
         An unknown label, a time that is none, or front matter that breaks a rule; with
         the line in the file.
     """
-    front = _front_matter(text)
+    front = read_front_matter(text)
     said = dict(attributes or {})
     said |= {key: value for key, value in front.attributes.items() if value or key not in said}
     check_kind(said.get("kind", ""), line=front.line_of("kind"))
@@ -111,42 +174,6 @@ def check_kind(kind: str, *, line: int | None = None) -> None:
         raise TranscriptError(f"'{kind}' is no kind of transcript.", way_out=way_out, line=line)
 
 
-@dataclass(frozen=True, slots=True)
-class _FrontMatter:
-    attributes: Mapping[str, str]
-    lines: tuple[str, ...]
-    end: int
-    """Offset of the first character of the body."""
-
-    @property
-    def first_line(self) -> int:
-        return 1 if not self.end else len(self.lines) + 3
-
-    def line_of(self, key: str) -> int | None:
-        beginnings = tuple(f"{quote}{key}{quote}" for quote in ("", '"', "'"))
-        return next((number for number, line in enumerate(self.lines, 2) if line.startswith(beginnings)), None)
-
-
-def _front_matter(text: str) -> _FrontMatter:
-    opening, *rest = text.split("\n")
-    if opening.rstrip() != _FENCE:
-        return _FrontMatter({}, (), 0)
-    closing = next((place for place, line in enumerate(rest) if line.rstrip() == _FENCE), None)
-    if closing is None:
-        raise TranscriptError(
-            "The front matter that begins on the first line is not closed.",
-            way_out="Put a line '---' after its last line, or a space before the '---' that opens it.",
-            line=1,
-        )
-    inside = rest[:closing]
-    end = min(len(text), sum(len(line) + 1 for line in (opening, *inside, rest[closing])))
-    block = "\n".join(inside)
-    front = _FrontMatter(load_front_matter(block, first_line=2) if block.strip() else {}, tuple(inside), end)
-    for key in front.attributes:
-        check_names([key], what="attribute", error=TranscriptError, line=front.line_of(key))
-    return front
-
-
 def _turns(transcript: Transcript, known: Collection[str]) -> Iterator[Turn]:
     text = transcript.text
     heads = [match for match in _LABEL.finditer(text) if is_label(match["label"])]
@@ -161,7 +188,7 @@ def _turns(transcript: Transcript, known: Collection[str]) -> Iterator[Turn]:
                 line=line,
             )
         marks = re.findall(r"\[([^\]]+)\]", match["marks"])
-        times = [_time(mark, line) for mark in marks if ":" in mark]
+        times = [_require_time(mark, line) for mark in marks if ":" in mark]
         speech = Span(match.end(), match.end() + len(text[match.end() : until].rstrip()))
         yield Turn(
             number,
@@ -173,15 +200,13 @@ def _turns(transcript: Transcript, known: Collection[str]) -> Iterator[Turn]:
         )
 
 
-def _time(mark: str, line: int) -> str:
-    hours, minutes, seconds = (int(part) for part in f"0:{mark}".split(":")[-3:])
-    too_many_minutes = mark.count(":") == 2 and minutes > 59
-    hours, minutes = hours + minutes // 60, minutes % 60
-    if too_many_minutes or seconds > 59 or hours > 99:
+def _require_time(mark: str, line: int) -> str:
+    time = canonical_time(mark)
+    if time is None:
         raise TranscriptError(
             f"[{mark}] is no time.", way_out="Write [hh:mm:ss] or [mm:ss], with seconds up to 59.", line=line
         )
-    return f"{hours:02}:{minutes:02}:{seconds:02}"
+    return time
 
 
 def _odd(match: re.Match[str], label: str) -> str:
