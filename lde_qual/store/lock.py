@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import lock_descriptor
 
 from lde_qual.errors import WriteError
 from lde_qual.store.disk import make_folder, plainly
@@ -14,10 +16,11 @@ from lde_qual.store.disk import make_folder, plainly
 LOCK_NAME = ".lock"
 PATIENCE = 10.0
 """Seconds that a writer waits for another."""
+_POLL = 0.005
 
 
 class StudyLock:
-    """The lock of a study's journals, in ``codings/.lock``.
+    """The lock of a study's journals, in ``codings/.lock``; its file stays, only the lock on it goes.
 
     Parameters
     ----------
@@ -28,8 +31,8 @@ class StudyLock:
     """
 
     def __init__(self, codings: Path, *, patience: float = PATIENCE) -> None:
-        self._codings = codings
-        self._lock = FileLock(codings / LOCK_NAME, timeout=patience)
+        self._path = codings / LOCK_NAME
+        self._patience = patience
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -40,20 +43,30 @@ class StudyLock:
         WriteError
             Where another program keeps it, or where the folder cannot be written.
         """
-        with plainly(self._codings / LOCK_NAME):
-            make_folder(self._codings)
-            self._acquire()
+        with plainly(self._path):
+            handle = self._open()
         try:
+            with plainly(self._path):
+                self._wait_for(handle)
             yield
         finally:
-            self._lock.release()
+            # The system lets go of the lock with the descriptor, also when the program is killed.
+            os.close(handle)
 
-    def _acquire(self) -> None:
+    def _open(self) -> int:
         try:
-            self._lock.acquire(poll_interval=0.005)
-        except Timeout as fault:
-            raise WriteError(
-                f"Another program has been writing in this study for {self._lock.timeout:g} seconds "
-                f"(lock '{self._codings / LOCK_NAME}').",
-                way_out="Close the other page, notebook or command, and do it again.",
-            ) from fault
+            return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+        except FileNotFoundError:
+            make_folder(self._path.parent)
+            return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+
+    def _wait_for(self, handle: int) -> None:
+        until = time.monotonic() + self._patience
+        while not lock_descriptor(handle, blocking=False):
+            if time.monotonic() > until:
+                raise WriteError(
+                    f"Another program has been writing in this study for {self._patience:g} seconds "
+                    f"(lock '{self._path}').",
+                    way_out="Close the other page, notebook or command, and do it again.",
+                )
+            time.sleep(_POLL)
