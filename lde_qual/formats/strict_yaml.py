@@ -295,6 +295,7 @@ _SYNTAX = (
         "Use single quotes, or write the backslash twice.",
     ),
     ("flow sequence", "A list is opened here with '[' and not closed, or a comma is missing.", "Close it with ']'."),
+    ("flow node", "A bracket above here is not closed, or a text is missing.", "Close it with ']' or '}'."),
     ("flow mapping", "A mapping is opened here with '{{' and not closed, or a comma is missing.", "Close it with '}'."),
     (
         "mapping values are not allowed",
