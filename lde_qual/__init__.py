@@ -7,4 +7,75 @@ resolved on first use, so that the import itself loads no heavy library.
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 __version__ = "0.1.0"
+
+_HOMES = {
+    "open_study": "lde_qual.api.opened",
+    "Study": "lde_qual.api.opened",
+    "LdeQualError": "lde_qual.errors",
+    "LdeQualWarning": "lde_qual.api.writing",
+    "check": "lde_qual.api.folder",
+    "code": "lde_qual.api.writing",
+    "codebook_add": "lde_qual.api.codebook",
+    "codebook_delete": "lde_qual.api.codebook",
+    "codebook_describe": "lde_qual.api.codebook",
+    "codebook_freeze": "lde_qual.api.codebook",
+    "codebook_label": "lde_qual.api.codebook",
+    "codebook_merge": "lde_qual.api.codebook",
+    "codebook_move": "lde_qual.api.codebook",
+    "codebook_rename": "lde_qual.api.codebook",
+    "codebook_show": "lde_qual.api.codebook",
+    "codings": "lde_qual.api.views",
+    "cooccurrence": "lde_qual.api.views",
+    "done": "lde_qual.api.writing",
+    "frequency": "lde_qual.api.views",
+    "import_": "lde_qual.api.folder",
+    "import_codings": "lde_qual.api.writing",
+    "init": "lde_qual.api.folder",
+    "log": "lde_qual.api.log",
+    "mark": "lde_qual.api.writing",
+    "matrix": "lde_qual.api.views",
+    "memo": "lde_qual.api.memos",
+    "overview": "lde_qual.api.views",
+    "quotes": "lde_qual.api.views",
+    "report": "lde_qual.api.report",
+    "revise": "lde_qual.api.writing",
+    "uncode": "lde_qual.api.writing",
+    "undo": "lde_qual.api.writing",
+}
+
+__all__ = ["__version__", *_HOMES]  # noqa: PLE0604 - the names are strings, kept in one place
+
+if TYPE_CHECKING:
+    from lde_qual.api.codebook import (
+        codebook_add,
+        codebook_delete,
+        codebook_describe,
+        codebook_freeze,
+        codebook_label,
+        codebook_merge,
+        codebook_move,
+        codebook_rename,
+        codebook_show,
+    )
+    from lde_qual.api.folder import check, import_, init
+    from lde_qual.api.log import log
+    from lde_qual.api.memos import memo
+    from lde_qual.api.opened import Study, open_study
+    from lde_qual.api.report import report
+    from lde_qual.api.views import codings, cooccurrence, frequency, matrix, overview, quotes
+    from lde_qual.api.writing import LdeQualWarning, code, done, import_codings, mark, revise, uncode, undo
+    from lde_qual.errors import LdeQualError
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'lde_qual' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,147 @@
+"""An open study: its folder, what it holds, and the way to write in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from lde_qual.errors import UsageError
+from lde_qual.model.codebook import LANGUAGES
+from lde_qual.model.rules import coding_body
+from lde_qual.model.study import Study as StudyModel
+from lde_qual.model.study import valid_coder
+from lde_qual.store.folder import find_study
+from lde_qual.store.study_store import StudyStore
+
+CODER_VARIABLE = "LDE_QUAL_CODER"
+
+
+class OpenStudy:
+    """A study folder, read and folded; it shows its own writes at once.
+
+    Attributes
+    ----------
+    folder : Path
+    store : StudyStore
+        Everything that reads or writes files goes through it.
+    """
+
+    def __init__(self, store: StudyStore) -> None:
+        self.store = store
+        self.folder = store.path
+
+    @property
+    def model(self) -> StudyModel:
+        """The folded study."""
+        return self.store.study
+
+    def refresh(self) -> bool:
+        """Read what others wrote since; tell whether there was anything."""
+        return self.store.refresh()
+
+    def writer(self, coder: str | None = None) -> str:
+        """Return whose journal a write goes to.
+
+        In this order: `coder`, the environment variable ``LDE_QUAL_CODER``, the main
+        coder of the codebook, the only coder there is.
+
+        Raises
+        ------
+        UsageError
+            Where none of these names one.
+        """
+        named = coder or os.environ.get(CODER_VARIABLE) or self.model.codebook.main_coder
+        if named:
+            return valid_coder(named)
+        if len(self.model.states) == 1:
+            return next(iter(self.model.states))
+        raise UsageError(
+            "Nobody is named as the coder.",
+            way_out=f"Give --coder NAME, set {CODER_VARIABLE}, or set main_coder in codebook.yaml.",
+        )
+
+    def write(self, op: str, body: Mapping[str, Any], *, coder: str | None = None) -> str:
+        """Write one operation, durably, and return its id.
+
+        For a coding that is there already nothing is written and its id returned.
+        """
+        return self.store.write(self.writer(coder), op, body)
+
+    def code(
+        self,
+        *,
+        transcript: str,
+        start: int,
+        end: int,
+        code: str,
+        quote: str | None = None,
+        coder: str | None = None,
+        memo: str = "",
+        mark: str = "",
+        **dimensions: str,
+    ) -> str:
+        """Code a passage and return the coding's id.
+
+        Parameters
+        ----------
+        transcript : str
+            Name of the transcript.
+        start, end : int
+            Code points into its body, half-open.
+        code : str
+            Id of a code.
+        quote : str, optional
+            What is believed to stand there; refused where it does not.
+        coder : str, optional
+            Whose journal (see `writer`).
+        mark : str
+            ``typerend``, ``tegenstem`` or empty.
+        **dimensions : str
+            A value for a dimension of the codebook, for example ``richting="belemmerend"``.
+
+        Raises
+        ------
+        LdeQualError
+            Where the passage, the code or a value does not fit; nothing is written.
+        """
+        body = coding_body(
+            self.model,
+            transcript=transcript,
+            start=start,
+            end=end,
+            code=code,
+            quote=quote,
+            dimensions=dimensions,
+            memo=memo,
+            mark=mark,
+        )
+        return self.write("code", body, coder=coder)
+
+
+def open_folder(path: str | Path) -> OpenStudy:
+    """Open the study that `path` lies in: the nearest folder upward that holds a codebook.yaml."""
+    return OpenStudy(StudyStore(find_study(Path(path))))
+
+
+def listed(values: str | Iterable[str] | None) -> list[str] | None:
+    """Return an option that takes ``a,b`` or a list as a list; None stays None."""
+    if values is None:
+        return None
+    parts = values.split(",") if isinstance(values, str) else list(values)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def language(study: OpenStudy, wanted: str | None) -> str:
+    """Return the language to print in: `wanted`, else the codebook's.
+
+    Raises
+    ------
+    UsageError
+        For anything but ``nl`` and ``en``.
+    """
+    chosen = wanted or study.model.codebook.language
+    if chosen not in LANGUAGES:
+        raise UsageError(f"'{chosen}' is no language of this program.", way_out=f"Use {' or '.join(LANGUAGES)}.")
+    return chosen

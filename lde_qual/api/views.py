@@ -1,0 +1,193 @@
+"""The views: what a study comes to, as DataFrames that carry their unit and their N.
+
+Every view takes the same options: `coder` (whose codings; the main coder by
+default, never a silent pool), `codes` and `level` (which rows), `with_interviewer`,
+`coded_only`, and `lang`, which serves where a table is printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from lde_qual.analysis.codings import codings as table_of_codings
+from lde_qual.analysis.cooccurrence import cooccurrence as count_together
+from lde_qual.analysis.facts import Facts, lay_out
+from lde_qual.analysis.frequency import frequency as count_frequency
+from lde_qual.analysis.matrix import matrix as count_matrix
+from lde_qual.analysis.overview import overview as table_of_factors
+from lde_qual.analysis.quotes import quotes as table_of_quotes
+from lde_qual.api.study import OpenStudy, language, listed
+from lde_qual.errors import UsageError
+
+Names = str | Iterable[str] | None
+
+
+def facts_of(
+    study: OpenStudy, *, coder: str | None = None, with_interviewer: bool = False, coded_only: bool = False
+) -> Facts:
+    """Lay a study out as one coder coded it (see `analysis.facts.lay_out`)."""
+    model = study.model
+    return lay_out(model, model.counting_coder(coder), with_interviewer=with_interviewer, coded_only=coded_only)
+
+
+def codings(
+    study: OpenStudy,
+    *,
+    per: str = "coding",
+    coder: str | None = None,
+    lang: str | None = None,
+    codes: Names = None,
+    level: int | None = None,
+    with_interviewer: bool = False,
+    coded_only: bool = False,
+) -> pd.DataFrame:
+    """Return the tidy table: one row a coding, or ``per="turn"`` one for each turn it counts in.
+
+    ``coder="all"`` lists everyone's. See `analysis.codings.codings` for the columns.
+    """
+    language(study, lang)
+    model = study.model
+    counting = None if coder == "all" else model.counting_coder(coder)
+    coders = list(model.states) if coder == "all" else [counting] if counting else []
+    only = {name for each in coders for name in model.coded_transcripts(each)} if coded_only else None
+    frame = table_of_codings(
+        model,
+        coders,
+        per=per,
+        codes=listed(codes),
+        level=level,
+        with_interviewer=with_interviewer,
+        only=sorted(only) if only is not None else None,
+    )
+    if coder != "all":
+        frame.attrs["notices"] = facts_of(study, coder=coder, coded_only=coded_only).notices
+    return frame
+
+
+def frequency(
+    study: OpenStudy,
+    *,
+    by: Names = None,
+    unit: str = "respondents",
+    aggregate: bool = True,
+    coder: str | None = None,
+    lang: str | None = None,
+    codes: Names = None,
+    level: int | None = None,
+    with_interviewer: bool = False,
+    coded_only: bool = False,
+) -> pd.DataFrame:
+    """Count each code per group of one or two attributes or dimensions.
+
+    See `analysis.frequency.frequency` for units, N and columns.
+    """
+    language(study, lang)
+    facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
+    return count_frequency(facts, by=listed(by) or (), unit=unit, aggregate=aggregate, codes=listed(codes), level=level)
+
+
+def matrix(
+    study: OpenStudy,
+    *,
+    rows: str = "code",
+    cols: str = "role",
+    unit: str = "respondents",
+    normalise: str = "none",
+    coder: str | None = None,
+    lang: str | None = None,
+    codes: Names = None,
+    level: int | None = None,
+    with_interviewer: bool = False,
+    coded_only: bool = False,
+) -> pd.DataFrame:
+    """Count units for every pair of a row and a column (see `analysis.matrix.matrix`)."""
+    language(study, lang)
+    facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
+    return count_matrix(facts, rows=rows, cols=cols, unit=unit, normalise=normalise, codes=listed(codes), level=level)
+
+
+def cooccurrence(
+    study: OpenStudy,
+    *,
+    unit: str = "turn",
+    within: int | None = None,
+    by: str | None = None,
+    aggregate: bool = True,
+    coder: str | None = None,
+    lang: str | None = None,
+    codes: Names = None,
+    level: int | None = None,
+    with_interviewer: bool = False,
+    coded_only: bool = False,
+) -> pd.DataFrame:
+    """Count the units that carry both codes, for every ordered pair.
+
+    `within` (1 by default) goes with ``unit="near"`` alone. See
+    `analysis.cooccurrence.cooccurrence` for the five units.
+    """
+    language(study, lang)
+    if within is not None and unit != "near":
+        raise UsageError(f"--within does not go with --unit {unit}.", way_out="It goes with --unit near.")
+    facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
+    return count_together(
+        facts,
+        unit=unit,
+        within=1 if within is None else within,
+        by=by,
+        aggregate=aggregate,
+        codes=listed(codes),
+        level=level,
+    )
+
+
+def overview(
+    study: OpenStudy,
+    *,
+    public: bool = False,
+    coder: str | None = None,
+    lang: str | None = None,
+    codes: Names = None,
+    level: int | None = None,
+    with_interviewer: bool = False,
+    coded_only: bool = False,
+) -> pd.DataFrame:
+    """Return the factors, their direction, who names them and a voice for and against."""
+    language(study, lang)
+    facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
+    return table_of_factors(facts, codes=listed(codes), level=level, public=public, with_interviewer=with_interviewer)
+
+
+def quotes(
+    study: OpenStudy,
+    *,
+    code: Names = None,
+    role: str | None = None,
+    per_code: int | None = None,
+    public: bool = False,
+    coder: str | None = None,
+    lang: str | None = None,
+    codes: Names = None,
+    level: int | None = None,
+    with_interviewer: bool = False,
+    coded_only: bool = False,
+) -> pd.DataFrame:
+    """Return quotes with their citation, in the order of the tree (see `analysis.quotes.quotes`).
+
+    `code` and `codes` mean the same; labels that fewer than three respondents share
+    are flagged in ``unique_label``.
+    """
+    language(study, lang)
+    if code is not None and codes is not None:
+        raise UsageError("--code and --codes do not go together.", way_out="Give one of the two.")
+    facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
+    return table_of_quotes(
+        facts,
+        codes=listed(codes if code is None else code),
+        level=level,
+        role=role,
+        per_code=per_code,
+        public=public,
+        with_interviewer=with_interviewer,
+    )

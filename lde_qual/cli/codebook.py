@@ -1,0 +1,71 @@
+"""``lde-qual codebook``: the tree and its operations."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from lde_qual.cli.options import LANGUAGES, add_coder, add_study, add_table, say, show, written
+
+LISTS = ("include", "exclude", "examples", "keywords")
+
+
+def add_codebook(parser: ArgumentParser) -> None:
+    """Add ``codebook`` and what it can do."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, (text, arguments) in _ACTIONS.items():
+        action = actions.add_parser(name, help=text, description=text)
+        for argument in arguments:
+            action.add_argument(argument.lower(), metavar=argument)
+        if name in {"add", "describe"}:
+            _add_descriptions(action)
+        if name == "add":
+            action.add_argument(
+                "--parent", metavar="CODE", default=".", help="the code it hangs below (default: the top)"
+            )
+        add_study(action)
+        if name == "show":
+            action.add_argument("codes", metavar="CODE", nargs="*", help="only these codes and what is below them")
+            action.add_argument("--lang", choices=LANGUAGES, help="language of headings (default: the codebook's)")
+            add_table(action)
+        else:
+            add_coder(action, writes=True)
+
+
+def _add_descriptions(action: ArgumentParser) -> None:
+    action.add_argument("--definition", metavar="TEXT")
+    for name in LISTS:
+        action.add_argument(f"--{name}", metavar="TEXT", action="append", help="may be given several times")
+    action.add_argument("--colour", metavar="#RRGGBB")
+
+
+_ACTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "show": ("the tree, parents first", ()),
+    "add": ("a new code", ("CODE", "LABEL")),
+    "describe": ("set definition, include, exclude, examples, keywords or colour", ("CODE",)),
+    "label": ("give a code another label", ("CODE", "LABEL")),
+    "rename": ("give a code another id; its codings follow", ("OLD", "NEW")),
+    "move": ("hang a code under another parent ('.' is the top)", ("CODE", "PARENT")),
+    "merge": ("merge a code into another", ("FROM", "INTO")),
+    "delete": ("take a code without codings out of the tree", ("CODE",)),
+    "freeze": ("keep the codebook as it is now under a name", ("NAME",)),
+}
+
+
+def codebook(args: Namespace) -> int:
+    """Show or change the codebook."""
+    from lde_qual.api import codebook as api
+    from lde_qual.api.study import language, open_folder
+
+    study = open_folder(args.study)
+    if args.action == "show":
+        show(api.codebook_show(study, codes=args.codes or None), args, lang=language(study, args.lang))
+        return 0
+    values = vars(args)
+    given = [values[argument.lower()] for argument in _ACTIONS[args.action][1]]
+    options = {
+        name: values[name] for name in ("parent", "definition", "colour", *LISTS) if values.get(name) is not None
+    }
+    change = getattr(api, f"codebook_{args.action}")
+    written(study, args.coder, [change(study, *given, coder=args.coder, **options)])
+    say(f"codebook {args.action}: {' '.join(given)}")
+    return 0

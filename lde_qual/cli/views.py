@@ -1,0 +1,135 @@
+"""The views: tables of what a study comes to."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from lde_qual.cli.options import add_aggregate, add_view, show, view_options
+
+RESULT_UNITS = ("respondents", "segments", "turns", "words", "transcripts")
+PAIR_UNITS = ("overlap", "turn", "near", "respondent", "transcript")
+
+
+def add_codings(parser: ArgumentParser) -> None:
+    """Add the options of ``codings``."""
+    parser.add_argument("--per", choices=("coding", "turn"), default="coding", help="one row a coding, or a turn of it")
+    add_view(parser)
+
+
+def codings(args: Namespace) -> int:
+    """Print the tidy table of codings."""
+    from lde_qual.api import views
+    from lde_qual.api.study import language, open_folder
+
+    study = open_folder(args.study)
+    show(views.codings(study, per=args.per, **view_options(args)), args, lang=language(study, args.lang))
+    return 0
+
+
+def add_frequency(parser: ArgumentParser) -> None:
+    """Add the options of ``frequency``."""
+    parser.add_argument(
+        "--by", metavar="ATTR[,ATTR]", help="one or two attributes or dimensions, such as role,richting"
+    )
+    parser.add_argument("--unit", choices=RESULT_UNITS, default="respondents", help="what is counted")
+    add_aggregate(parser)
+    add_view(parser)
+
+
+def frequency(args: Namespace) -> int:
+    """Print counts per code and group."""
+    from lde_qual.api import views
+    from lde_qual.api.study import language, open_folder
+
+    study = open_folder(args.study)
+    frame = views.frequency(study, by=args.by, unit=args.unit, aggregate=args.aggregate, **view_options(args))
+    show(frame, args, lang=language(study, args.lang))
+    return 0
+
+
+def add_matrix(parser: ArgumentParser) -> None:
+    """Add the options of ``matrix``."""
+    sides = "code, respondent, transcript, an attribute or a dimension"
+    parser.add_argument("--rows", metavar="X", default="code", help=f"{sides} (default: code)")
+    parser.add_argument("--cols", metavar="Y", default="role", help=f"{sides} (default: role)")
+    parser.add_argument("--unit", choices=RESULT_UNITS, default="respondents", help="what is counted")
+    parser.add_argument(
+        "--normalise",
+        choices=("row", "column", "none"),
+        default="none",
+        help="divide by the row's or column's own count",
+    )
+    add_view(parser)
+
+
+def matrix(args: Namespace) -> int:
+    """Print any two of codes, respondents, transcripts, attributes and dimensions against each other."""
+    from lde_qual.api import views
+    from lde_qual.api.study import language, open_folder
+
+    study = open_folder(args.study)
+    frame = views.matrix(
+        study, rows=args.rows, cols=args.cols, unit=args.unit, normalise=args.normalise, **view_options(args)
+    )
+    show(frame, args, lang=language(study, args.lang))
+    return 0
+
+
+def add_cooccurrence(parser: ArgumentParser) -> None:
+    """Add the options of ``cooccurrence``."""
+    parser.add_argument("--unit", choices=PAIR_UNITS, default="turn", help="in what two codes go together")
+    parser.add_argument("--within", type=int, metavar="K", help="with --unit near: at most K turns away (default 1)")
+    parser.add_argument("--by", metavar="ATTR", help="an attribute or a dimension")
+    add_aggregate(parser)
+    add_view(parser)
+
+
+def cooccurrence(args: Namespace) -> int:
+    """Print how often each two codes go together."""
+    from lde_qual.api import views
+    from lde_qual.api.study import language, open_folder
+
+    study = open_folder(args.study)
+    frame = views.cooccurrence(
+        study, unit=args.unit, within=args.within, by=args.by, aggregate=args.aggregate, **view_options(args)
+    )
+    show(frame, args, lang=language(study, args.lang))
+    return 0
+
+
+def add_overview(parser: ArgumentParser) -> None:
+    """Add the options of ``overview``."""
+    parser.add_argument("--public", action="store_true", help="cite in the coarser form")
+    add_view(parser)
+
+
+def overview(args: Namespace) -> int:
+    """Print factors, their direction, who names them and a voice for and against."""
+    from lde_qual.api import views
+    from lde_qual.api.study import language, open_folder
+
+    study = open_folder(args.study)
+    show(views.overview(study, public=args.public, **view_options(args)), args, lang=language(study, args.lang))
+    return 0
+
+
+def add_quotes(parser: ArgumentParser) -> None:
+    """Add the options of ``quotes``."""
+    parser.add_argument("--code", metavar="C", help="only this code and what is below it")
+    parser.add_argument("--role", metavar="R", help="only quotes in which someone of this role speaks")
+    parser.add_argument("--per-code", type=int, metavar="K", help="at most K of each code, varied over respondents")
+    parser.add_argument("--public", action="store_true", help="cite in the coarser form")
+    add_view(parser)
+
+
+def quotes(args: Namespace) -> int:
+    """Print quotes with their citation."""
+    from lde_qual.api import views
+    from lde_qual.api.study import language, open_folder
+
+    study = open_folder(args.study)
+    frame = views.quotes(
+        study, code=args.code, role=args.role, per_code=args.per_code, public=args.public, **view_options(args)
+    )
+    show(frame, args, lang=language(study, args.lang))
+    return 0
