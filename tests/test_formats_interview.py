@@ -100,6 +100,19 @@ def test_a_title_page_is_no_turn() -> None:
     assert list(draft.labels) == ["I", "R"]
 
 
+def test_a_title_page_is_none_for_names_either() -> None:
+    """The same holds where the speakers go by their names."""
+    draft = draft_from_text("Interviewer: Lies\nRespondent: Bart\n\nLies: Wat?\nBart: Ja.\nLies: En?\nBart: Nee.")
+    assert list(draft.labels) == ["Lies", "Bart"]
+    assert draft.interviewers == ("Lies",)
+
+
+@pytest.mark.parametrize("line", ["R" + " (1:00)" * 3000, "R" + " [x]" * 3000, "R " + "[" * 5000, "Aa " * 5000])
+def test_a_strange_line_takes_no_time(line: str) -> None:
+    """A long row of what could be marks is read as what it is, and quickly."""
+    assert draft_from_text(line).labels == {}
+
+
 def test_question_ids_and_remarks_beside_a_label() -> None:
     """An id of a question is kept as such, a remark goes to the speech."""
     first, second = draft_from_text("I [V12] [00:10]: Wat?\nR (lacht): Ja.").utterances

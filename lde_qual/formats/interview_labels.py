@@ -26,7 +26,8 @@ _PARTICLE = re.compile("de|den|der|van|ter|ten|te|'t|het|la|le|el|al|ben|von")
 _CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?!\d|:\d)"
 _TIME = rf"(?:\[\s*{_CLOCK}\s*\]|\(\s*{_CLOCK}\s*\)|{_CLOCK})"
 _NAME = r"[^\W\d_][\w.'’&/-]*(?: [\w.'’&/-]+){0,4}?"
-_MARKS = rf"(?:\s*(?:{_TIME}|\[[^\]\n]{{1,30}}\]|\([^)\n]{{1,30}}\)))*"
+# No two of these match the same text: else a long row of marks would be tried in all ways.
+_MARKS = rf"(?:\s*(?:{_CLOCK}|\[[^\]\n]{{1,30}}\]|\([^)\n]{{1,30}}\))){{0,6}}"
 _WITH_COLON = re.compile(rf"(?:(?P<before>{_TIME})[\s-]*)?(?P<name>{_NAME})(?P<marks>{_MARKS})\s*:(?P<rest>.*)")
 _ALONE = re.compile(rf"(?:(?P<before>{_TIME})[\s-]*)?(?P<name>{_NAME})\s*(?P<after>{_TIME})?")
 _LEADING_TIME = re.compile(

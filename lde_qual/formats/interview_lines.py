@@ -184,16 +184,17 @@ def _candidate(line: Line) -> Candidate | None:
 
 
 def _without_preamble(heads: Sequence[Candidate | None]) -> list[Candidate | None]:
-    """Leave out the labels of a title page: ``Interviewer: Jan`` once, above an ``I:`` that comes back."""
+    """Leave out the labels of a title page: ``Interviewer: Jan`` once, above labels that come back."""
     often = Counter(head.key for head in heads if head is not None)
-    back = {is_interviewer_word(head.name) for head in heads if head is not None and often[head.key] > 1}
+    back = {head.key: is_interviewer_word(head.name) for head in heads if head is not None and often[head.key] > 1}
     kept = list(heads)
     for place, head in enumerate(heads):
         if head is None:
             continue
         if often[head.key] > 1:
             break
-        if is_interviewer_word(head.name) in back and not head.rest.endswith((".", "?", "!", "…")):
+        told = len(back) > 1 or is_interviewer_word(head.name) in back.values()
+        if told and not head.rest.endswith((".", "?", "!", "…")):
             kept[place] = None
     return kept
 
