@@ -37,7 +37,7 @@ codes:
 """
 
 
-def test_everything_is_read():
+def test_everything_is_read() -> None:
     """Each key is read as what the interface says it is."""
     book = parse_codebook(FULL)
     assert book.dimensions == {"richting": ("belemmerend", "faciliterend"), "aard": ("ervaren",)}
@@ -63,12 +63,12 @@ def test_everything_is_read():
 
 
 @pytest.mark.parametrize("text", ["title: X\ncodes: []\n", "title: X\ncodes:\n", "{title: X, codes: []}"])
-def test_title_and_codes_are_enough(text):
+def test_title_and_codes_are_enough(text: str) -> None:
     """Only a title and a list of codes must be there."""
     assert parse_codebook(text) == Codebook("X")
 
 
-def test_roles_may_be_a_list():
+def test_roles_may_be_a_list() -> None:
     """Roles given as a list bear their ids as labels."""
     assert parse_codebook("title: x\nroles: [b, a]\ncodes: []").roles == {"b": "b", "a": "a"}
 
@@ -121,7 +121,7 @@ CODE = "title: x\ncodes:\n  - id: a\n    label: A\n"
         (CODE + "report_codes: [aa]\n", 5, "'aa' in report_codes"),
     ],
 )
-def test_faults_have_their_line(text, line, what):
+def test_faults_have_their_line(text: str, line: int, what: str) -> None:
     """Whatever is not as it should be is named with its line and the way out."""
     with pytest.raises(CodebookError, match=what) as caught:
         parse_codebook(text)

@@ -10,7 +10,7 @@ from lde_qual.model.codebook import APPROACHES, LANGUAGES, Code
 @pytest.mark.parametrize("approach", APPROACHES)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("title", ["Doorstroom", "Een: titel # {met} 'alles'", "no"])
-def test_a_new_codebook_reads(title, language, approach):
+def test_a_new_codebook_reads(title: str, language: str, approach: str) -> None:
     """A new codebook says what it was asked to, has no codes, and takes one."""
     text = new_codebook(title, language=language, approach=approach)
     book = parse_codebook(text)
@@ -21,10 +21,10 @@ def test_a_new_codebook_reads(title, language, approach):
 @pytest.mark.parametrize(
     ("title", "options"), [("", {}), ("x", {"language": "fr"}), ("x", {"approach": "grounded theory"})]
 )
-def test_what_cannot_be_is_refused(title, options):
+def test_what_cannot_be_is_refused(title: str, options: dict[str, str]) -> None:
     """An empty title, an unknown language and an unknown approach are refused."""
     with pytest.raises(CodebookError):
-        new_codebook(title, **options)
+        new_codebook(title, language=options.get("language", "nl"), approach=options.get("approach", "codeboek"))
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,6 @@ def test_what_cannot_be_is_refused(title, options):
         ("{title: x, main_coder: jan, codes: []}", "{title: x, codes: []}"),
     ],
 )
-def test_a_tree_leaves_the_study_behind(text, tree):
+def test_a_tree_leaves_the_study_behind(text: str, tree: str) -> None:
     """A tree keeps everything but what belongs to one study's data and people."""
     assert tree_of(text) == tree

@@ -7,7 +7,7 @@ from lde_qual.model.respondent import Guide, Leidraad, Question
 GUIDE = "guides:\n  - id: g\n    questions:\n"
 
 
-def test_guides_are_read():
+def test_guides_are_read() -> None:
     """A guide bears its roles and questions, a question its codes and its line."""
     text = GUIDE + "      - {id: V01, text: 'Wat: doet u?', codes: [a, b]}\n      - {id: V02, text: En?}\n"
     text += "    roles: vdab\n    label: Leidraad\n"
@@ -29,7 +29,7 @@ def test_guides_are_read():
         (GUIDE + "      - {id: V1}\n", 4, "'text'"),
     ],
 )
-def test_faults_have_their_line(text, line, what):
+def test_faults_have_their_line(text: str, line: int, what: str) -> None:
     """Whatever is not as it should be is named with its line and the way out."""
     with pytest.raises(CodebookError, match=what) as caught:
         parse_leidraad(text)
@@ -37,7 +37,7 @@ def test_faults_have_their_line(text, line, what):
     assert caught.value.way_out
 
 
-def test_question_ids_are_unique_over_guides():
+def test_question_ids_are_unique_over_guides() -> None:
     """Two guides do not share a question id."""
     guides = "guides:\n  - {id: g, questions: [{id: V1, text: x}]}\n  - {id: h, questions: [{id: V1, text: x}]}\n"
     with pytest.raises(CodebookError, match="'V1' stands here for the second time; the first is on line 2"):

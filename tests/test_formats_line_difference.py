@@ -12,7 +12,7 @@ texts = st.lists(st.sampled_from(["a", "b", "c", "", "d\r"]), max_size=12).map("
 
 @given(texts, texts)
 @settings(max_examples=200)
-def test_difference_is_done_and_taken_back(before, after):
+def test_difference_is_done_and_taken_back(before: str, after: str) -> None:
     """Hunks lead from one text to the other and back, also after a stay in JSON."""
     hunks = json.loads(json.dumps(difference(before, after)))
     assert apply_difference(before, hunks) == after
@@ -20,7 +20,7 @@ def test_difference_is_done_and_taken_back(before, after):
     assert invert(invert(hunks)) == hunks
 
 
-def test_lines_that_moved_are_found():
+def test_lines_that_moved_are_found() -> None:
     """A change is taken back also where other lines came in above it."""
     before = "\n".join(f"line {number}" for number in range(20))
     after = before.replace("line 9", "other")
@@ -28,7 +28,7 @@ def test_lines_that_moved_are_found():
     assert apply_difference(later, invert(difference(before, after))) == "new\n" + before
 
 
-def test_lines_that_are_gone_are_told():
+def test_lines_that_are_gone_are_told() -> None:
     """A change whose lines are no longer there is refused with its line and the way out."""
     hunks = difference("a\nb\nc", "a\nB\nc")
     with pytest.raises(StaleError) as caught:

@@ -1,20 +1,30 @@
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lde_qual.errors import CodebookError, FormatError, TranscriptError
-from lde_qual.formats.strict_yaml import MAX_DEPTH, MAX_SIZE, Mapping, Scalar, Sequence, load, load_front_matter
+from lde_qual.formats.strict_yaml import MAX_DEPTH, MAX_SIZE, Mapping, Node, Scalar, Sequence, load, load_front_matter
+
+Tree = str | list[Any] | dict[str, Any]
 
 
-def plain(node):
+def plain(node: Node) -> Tree:
     """The bare texts, lists and dicts of a node."""
     if isinstance(node, Scalar):
         return node.value
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     return {entry.key.value: plain(entry.value) for entry in node.entries}
+
+
+def read(text: str) -> Mapping:
+    """A text that is known to hold a mapping."""
+    node = load(text)
+    assert isinstance(node, Mapping)
+    return node
 
 
 @pytest.mark.parametrize(
@@ -42,12 +52,12 @@ def plain(node):
         ("=", "="),
     ],
 )
-def test_scalars_are_the_text_that_stands_there(text, value):
+def test_scalars_are_the_text_that_stands_there(text: str, value: str) -> None:
     """A scalar is the text that stands there, never a boolean, number, date or time."""
     assert plain(load(f"key: {text}\n")) == {"key": value}
 
 
-def test_nothing_at_all_is_an_empty_mapping():
+def test_nothing_at_all_is_an_empty_mapping() -> None:
     """A file of comments only says nothing, and is no error."""
     assert plain(load("# only this\n")) == {}
 
@@ -87,7 +97,7 @@ def test_nothing_at_all_is_an_empty_mapping():
         ("a: [" + "{b: " * 5000, 1, "deep"),
     ],
 )
-def test_faults_have_their_line(text, line, what):
+def test_faults_have_their_line(text: str, line: int, what: str) -> None:
     """Every fault names its line, what is wrong and the way out."""
     with pytest.raises(CodebookError, match=what) as caught:
         load(text)
@@ -95,7 +105,7 @@ def test_faults_have_their_line(text, line, what):
     assert caught.value.way_out
 
 
-def test_a_file_too_large_is_refused():
+def test_a_file_too_large_is_refused() -> None:
     """A file beyond the size limit is refused before it is read."""
     with pytest.raises(CodebookError, match="characters"):
         load("a" * (MAX_SIZE + 1))
@@ -103,7 +113,7 @@ def test_a_file_too_large_is_refused():
 
 @given(st.text(alphabet=":-[]{}'\"#&*!|>%@`?, \t\nab\\~\r\x85\ufeff0", max_size=30))
 @settings(max_examples=300, deadline=None)
-def test_any_text_is_read_or_refused(text):
+def test_any_text_is_read_or_refused(text: str) -> None:
     """Any text is read, or refused with an error of ours."""
     with suppress(FormatError):
         load(text)
@@ -116,7 +126,7 @@ trees = st.recursive(
 )
 
 
-def written(tree):
+def written(tree: Tree) -> str:
     """A tree in brackets and double quotes."""
     if isinstance(tree, str):
         return '"' + tree.replace('"', '\\"') + '"'
@@ -127,24 +137,27 @@ def written(tree):
 
 @given(trees)
 @settings(max_examples=60, deadline=None)
-def test_round_trip(tree):
+def test_round_trip(tree: Tree) -> None:
     """What is written down is what is read, and each node knows the characters it takes."""
     text = "root:\n  " + written(tree)
-    node = load(text).get("root")
+    node = read(text).get("root")
+    assert node is not None
     assert plain(node) == tree
     assert text[node.start : node.end] == written(tree)
 
 
-def test_nodes_know_their_lines():
+def test_nodes_know_their_lines() -> None:
     """Keys, items and values that are missing stand on the line where they are written."""
-    node = load("a:\n\n# x\nb:\n  -\n  - c\nd: |\n  text\n\ne: 1\n")
+    node = read("a:\n\n# x\nb:\n  -\n  - c\nd: |\n  text\n\ne: 1\n")
     assert [entry.key.line for entry in node.entries] == [1, 4, 7, 10]
-    assert node.get("a").line == 1
-    assert [item.line for item in node.get("b").items] == [5, 6]
-    assert isinstance(node, Mapping)
+    empty, listed = node.get("a"), node.get("b")
+    assert isinstance(empty, Scalar)
+    assert empty.line == 1
+    assert isinstance(listed, Sequence)
+    assert [item.line for item in listed.items] == [5, 6]
 
 
-def test_front_matter_is_flat_text():
+def test_front_matter_is_flat_text() -> None:
     """Front matter is names with one text each, as written."""
     text = "date: 2024-05-01\nduration: 01:02\nwave:\nplace: no\n"
     assert load_front_matter(text) == {"date": "2024-05-01", "duration": "01:02", "wave": "", "place": "no"}
@@ -153,7 +166,7 @@ def test_front_matter_is_flat_text():
 @pytest.mark.parametrize(
     ("text", "line"), [("a: [b]\n", 2), ("a: 1\nb:\n  c: 2\n", 3), ("- a\n", 2), ("a: 1\na: 2\n", 3), ("a: [b\n", 2)]
 )
-def test_front_matter_faults_are_counted_from_the_file(text, line):
+def test_front_matter_faults_are_counted_from_the_file(text: str, line: int) -> None:
     """A fault in front matter is the transcript's, on the line of the whole file."""
     with pytest.raises(TranscriptError) as caught:
         load_front_matter(text, first_line=2)

@@ -79,7 +79,7 @@ def value_lines(value: str | Sequence[str], *, indent: int, style: str = "") -> 
     margin = " " * indent
     if isinstance(value, str):
         lines = value.split("\n")
-        if len(lines) > 1 and all(line.isprintable() for line in lines) and not value[:1].isspace():
+        if len(lines) > 1 and all(line.isprintable() for line in lines) and value == value.strip():
             return ["|-", *(margin + line if line else "" for line in lines)]
         return [scalar_text(value, style=style)]
     line = flow_list(value)
