@@ -9,20 +9,20 @@ still holds.
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 from lde_qual.errors import JournalError
-from lde_qual.model.operation import OPS, Body, Operation
+from lde_qual.model.operation import OPS, Operation
 from lde_qual.model.study import CODER
 
 VERSION = 1
-_SUMMED = ("v", "id", "seq", "at", "coder", "op", "prev", "digest")
-_KEYS = frozenset({*_SUMMED, "salt", "body", "sum"})
+_48_BITS, _62_BITS = (1 << 48) - 1, (1 << 62) - 1
 _TEXTS = ("id", "at", "coder", "op", "prev", "digest", "sum")
+_KEYS = frozenset({*_TEXTS, "v", "seq", "salt", "body"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Line:
     salt: str
     digest: str
     sum: str
+    _body: str = field(default="", repr=False, compare=False)
 
     @property
     def id(self) -> str:
@@ -63,12 +64,15 @@ class Line:
     def to_bytes(self) -> bytes:
         """Return the line as it stands in a file, its LF included."""
         operation = self.operation
-        fields: dict[str, Any] = {"v": VERSION, "id": operation.id, "seq": operation.seq, "at": operation.at}
-        fields |= {"coder": operation.coder, "op": operation.op, "prev": self.prev}
+        head = (
+            f'{{"v":{VERSION},"id":{_quoted(operation.id)},"seq":{operation.seq},"at":{_quoted(operation.at)},'
+            f'"coder":{_quoted(operation.coder)},"op":{_quoted(operation.op)},"prev":{_quoted(self.prev)}'
+        )
+        digest = f'"digest":{_quoted(self.digest)}'
         if self.withdrawn:
-            return f"{_dump(fields | {'digest': self.digest, 'sum': self.sum})}\n".encode()
-        head = _dump(fields | {"salt": self.salt, "digest": self.digest})[:-1]
-        return f'{head},"body":{_canonical(operation.body)},"sum":"{self.sum}"}}\n'.encode()
+            return f'{head},{digest},"sum":{_quoted(self.sum)}}}\n'.encode()
+        body = self._body or _canonical(operation.body)
+        return f'{head},"salt":{_quoted(self.salt)},{digest},"body":{body},"sum":{_quoted(self.sum)}}}\n'.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +140,15 @@ def uuid7(milliseconds: int, random_bytes: bytes) -> str:
     random_bytes : bytes
         Ten of them; six bits make way for version and variant.
     """
-    value = (milliseconds & (1 << 48) - 1) << 80 | int.from_bytes(random_bytes[:10], "big")
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return str(uuid.UUID(int=value))
+    chance = int.from_bytes(random_bytes[:10], "big")
+    digits = f"{milliseconds & _48_BITS:012x}7{chance >> 64 & 0xFFF:03x}{1 << 63 | chance & _62_BITS:016x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def milliseconds_of(identifier: str) -> int:
     """Return the milliseconds since 1970 that an id carries; 0 where it is no UUID."""
     try:
-        return uuid.UUID(identifier).int >> 80
+        return int(identifier[:8] + identifier[9:13], 16)
     except ValueError:
         return 0
 
@@ -166,21 +169,21 @@ def encode(operation: Operation, *, prev: str, salt: str) -> Line:
         Where the body holds what JSON cannot carry: NaN, infinity, half a surrogate pair.
     """
     try:
-        digest = _digest(salt, operation.body if operation.body is not None else {})
+        body = _canonical(operation.body)
+        digest = _digest(salt, body)
     except (TypeError, ValueError) as fault:
         raise JournalError(
             f"The '{operation.op}' operation cannot be written as JSON: {fault}.",
             way_out="Use texts, finite numbers, lists and mappings only.",
         ) from fault
-    return chain(Line(operation, prev, salt, digest, ""), seq=operation.seq, prev=prev)
+    return Line(operation, prev, salt, digest, _sum(operation, prev, digest), body)
 
 
 def chain(line: Line, *, seq: int, prev: str) -> Line:
     """Return the same operation as a line of another place: only `seq`, `prev` and `sum` differ."""
     old = line.operation
     operation = Operation(old.id, seq, old.at, old.coder, old.op, old.body)
-    fields = (VERSION, old.id, seq, old.at, old.coder, old.op, prev, line.digest)
-    return Line(operation, prev, line.salt, line.digest, _sum(dict(zip(_SUMMED, fields, strict=True))))
+    return Line(operation, prev, line.salt, line.digest, _sum(operation, prev, line.digest), line._body)  # noqa: SLF001
 
 
 def decode(raw: bytes, *, number: int = 1) -> Line | Fault:
@@ -257,40 +260,48 @@ def _split(data: bytes) -> Iterator[tuple[bytes, bool]]:
 def _checked(fields: dict[str, Any], number: int) -> Line | Fault:
     stated = fields.get("sum")
     stated = stated if isinstance(stated, str) else ""
-    if fields.get("v") != VERSION or isinstance(fields.get("v"), bool):
-        return _other_version(fields, number, stated)
     if not _shaped(fields):
-        return Fault(number, "not json", "its fields are not those of a journal line", stated)
-    if stated != _sum(fields):
-        return Fault(number, "bad sum", "its sum does not hold: the line was changed or damaged")
-    if not _body_holds(fields):
-        return Fault(number, "bad digest", "its body is not the one that was written", stated)
-    if fields["op"] not in OPS:
-        return Fault(number, "unknown op", f"operation '{fields['op']}' is of a later version of lde-qual", stated)
-    identifier, seq, at, coder, op = (fields[name] for name in ("id", "seq", "at", "coder", "op"))
+        later = fields.get("v", VERSION) != VERSION
+        kind, reason = _later(fields) if later else ("not json", "its fields are not those of a journal line")
+        return Fault(number, kind, reason, stated)
+    identifier, seq, at, coder, op, prev = (fields[name] for name in ("id", "seq", "at", "coder", "op", "prev"))
     operation = Operation(identifier, seq, at, coder, op, fields.get("body"))
-    return Line(operation, fields["prev"], fields.get("salt") or "", fields["digest"], stated)
+    kind, reason = _fault(fields, holds=stated == _sum(operation, prev, fields["digest"]))
+    if kind:
+        return Fault(number, kind, reason, "" if kind == "bad sum" else stated)
+    return Line(operation, prev, fields.get("salt") or "", fields["digest"], stated)
+
+
+def _later(fields: dict[str, Any]) -> tuple[str, str]:
+    return "unknown version", f"version {fields['v']!r} is not one this lde-qual knows"
+
+
+def _fault(fields: dict[str, Any], *, holds: bool) -> tuple[str, str]:
+    # A line of a later version may be summed in another way; one whose sum holds was
+    # of this version until its number was changed.
+    if not holds and fields["v"] != VERSION:
+        return _later(fields)
+    if not holds or fields["v"] != VERSION:
+        return "bad sum", "its sum does not hold: the line was changed or damaged"
+    if not _body_holds(fields):
+        return "bad digest", "its body is not the one that was written"
+    if fields["op"] not in OPS:
+        return "unknown op", f"operation '{fields['op']}' is of a later version of lde-qual"
+    return "", ""
 
 
 def _body_holds(fields: dict[str, Any]) -> bool:
     body, salt = fields.get("body"), fields.get("salt")
     if body is None or salt is None:
         return body is salt
-    return bool(fields["digest"] == _digest(salt, body))
-
-
-def _other_version(fields: dict[str, Any], number: int, stated: str) -> Fault:
-    if stated and stated == _sum(fields | {"v": VERSION}):
-        return Fault(number, "bad sum", "its sum does not hold: the line was changed or damaged")
-    if "v" not in fields:
-        return Fault(number, "not json", "its fields are not those of a journal line", stated)
-    return Fault(number, "unknown version", f"version {fields['v']!r} is not one this lde-qual knows", stated)
+    return bool(fields["digest"] == _digest(salt, _canonical(body)))
 
 
 def _shaped(fields: dict[str, Any]) -> bool:
     body, salt, seq = fields.get("body"), fields.get("salt"), fields.get("seq")
     return (
         set(fields) <= _KEYS
+        and "v" in fields
         and all(isinstance(fields.get(name), str) for name in _TEXTS)
         and isinstance(seq, int)
         and not isinstance(seq, bool)
@@ -304,15 +315,18 @@ def _refuse_constant(name: str) -> float:
     raise ValueError(f"{name} is no JSON")
 
 
-_canonical_encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-_ordered_encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-_canonical = _canonical_encoder.encode
-_dump = _ordered_encoder.encode
+_canonical = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
 
 
-def _digest(salt: str, body: Body) -> str:
-    return sha256((salt + _canonical(body)).encode("utf-8")).hexdigest()
+def _digest(salt: str, body: str) -> str:
+    return sha256(f"{salt}{body}".encode()).hexdigest()
 
 
-def _sum(fields: dict[str, Any]) -> str:
-    return sha256(_canonical({name: fields.get(name) for name in _SUMMED}).encode("utf-8")).hexdigest()
+def _sum(operation: Operation, prev: str, digest: str) -> str:
+    """Return the SHA-256 of the canonical JSON of a line without salt, body and sum."""
+    summed = (
+        f'{{"at":{_quoted(operation.at)},"coder":{_quoted(operation.coder)},"digest":{_quoted(digest)},'
+        f'"id":{_quoted(operation.id)},"op":{_quoted(operation.op)},"prev":{_quoted(prev)},'
+        f'"seq":{operation.seq},"v":{VERSION}}}'
+    )
+    return sha256(summed.encode()).hexdigest()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from lde_qual.errors import WriteError
@@ -15,8 +14,22 @@ _FULL = {errno.ENOSPC, errno.EFBIG} | ({errno.EDQUOT} if hasattr(errno, "EDQUOT"
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
-@contextmanager
-def plainly(path: Path) -> Iterator[None]:
+class _Plainly:
+    # A class and no generator: this stands around every append.
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
+        if isinstance(fault, OSError) and not isinstance(fault, WriteError):
+            raise _in_words(fault, self._path) from fault
+
+
+def plainly(path: Path) -> AbstractContextManager[None]:
     """Turn what the system says of a failed write into words that a person can act on.
 
     Raises
@@ -24,12 +37,7 @@ def plainly(path: Path) -> Iterator[None]:
     WriteError
         Disk full, folder read-only, or any other fault of the disk.
     """
-    try:
-        yield
-    except OSError as fault:
-        if isinstance(fault, WriteError):
-            raise
-        raise _in_words(fault, path) from fault
+    return _Plainly(path)
 
 
 def _in_words(fault: OSError, path: Path) -> WriteError:

@@ -81,11 +81,6 @@ class Loaded:
         of_later_version = self.journals.read_only()
         if of_later_version:
             return f"{of_later_version}; this lde-qual would not understand what it changes"
-        return self.closed
-
-    @property
-    def closed(self) -> str:
-        """Which folder the system lets nobody write in; empty where there is none."""
         for folder in (self.path, self.journals.codings):
             if not os.access(folder, os.W_OK) and folder.is_dir():
                 return f"folder '{folder}' is read-only for you"

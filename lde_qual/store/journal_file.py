@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from hashlib import sha256
@@ -72,19 +73,23 @@ class JournalFile:
         trusted = self.trusted()
         return trusted[-1].operation.seq + 1 if trusted else self._count + 1
 
-    def refresh(self) -> bool:
+    def refresh(self, status: os.stat_result) -> bool:
         """Read what was appended since, or the whole where it is no longer the file that was read.
+
+        Parameters
+        ----------
+        status : os.stat_result
+            The file's status now.
 
         Returns
         -------
         bool
             Whether anything changed.
         """
+        seen = (status.st_ino, status.st_size, status.st_mtime_ns)
+        if seen == self._seen:
+            return False
         try:
-            status = self.path.stat()
-            seen = (status.st_ino, status.st_size, status.st_mtime_ns)
-            if seen == self._seen:
-                return False
             self._read(same_file=self._seen is not None and self._seen[0] == seen[0])
         except OSError as fault:
             raise StudyError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -35,27 +36,27 @@ class Journals:
 
     def refresh(self) -> set[str]:
         """Read what was appended since and return the coders whose state changed."""
-        names = self._names()
-        gone = [name for name in self.files if name not in names]
+        there = self._look()
+        gone = [name for name in self.files if name not in there]
         touched = {line.coder for name in gone for line in self.files.pop(name).trusted()}
         changed = bool(gone)
-        for name in names:
-            file = self.files.get(name) or JournalFile(self.codings / name)
-            before = {line.coder for line in file.trusted()} if name not in self.files else set()
-            if file.refresh():
-                touched |= before | {line.coder for line in file.trusted()} | self._held_by(name)
+        for name, status in there.items():
+            file = self.files.get(name)
+            if file is None:
+                file = self.files[name] = JournalFile(self.codings / name)
+            if file.refresh(status):
+                touched |= self._held_by(name) | {line.coder for line in file.trusted()}
                 changed = True
-            self.files[name] = file
         if changed:
             self._sort()
         return {coder for coder in touched if self._fold(coder)}
 
-    def _names(self) -> list[str]:
+    def _look(self) -> dict[str, os.stat_result]:
         try:
             with os.scandir(self.codings) as entries:
-                return sorted(e.name for e in entries if e.name.endswith(SUFFIX) and not e.name.startswith("."))
+                return {e.name: _status(e) for e in entries if e.name.endswith(SUFFIX) and e.name[0] != "."}
         except (FileNotFoundError, NotADirectoryError):
-            return []
+            return {}
 
     def _held_by(self, name: str) -> set[str]:
         return {coder for coder, names in self._holders.items() if name in names}
@@ -157,6 +158,11 @@ class Journals:
                 if fault.kind.startswith("unknown"):
                     return f"{file.name}, line {fault.line}: {fault.reason}"
         return ""
+
+
+def _status(entry: os.DirEntry[str]) -> os.stat_result:
+    # Windows keeps the size of a file that is being written elsewhere out of its folder's listing.
+    return Path(entry.path).stat() if sys.platform == "win32" else entry.stat()
 
 
 def _same(old: list[Line], new: list[Line]) -> bool:

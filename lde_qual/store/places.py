@@ -33,10 +33,9 @@ class Places:
 
     def follow(self, operation: Operation) -> bool:
         """Take in what the coder's own operation changed; False where all must be placed anew."""
-        members = list(parts(operation))
-        if any(part.op in _ELSEWHERE for part in members):
+        if operation.op in _ELSEWHERE:
             return False
-        for part in members:
+        for part in parts(operation):
             self._follow(part)
         return True
 

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from lde_qual.formats.journal import milliseconds_of, uuid7
 
@@ -48,4 +47,4 @@ class Stamps:
     def now(self) -> str:
         """Return the time, ISO 8601 in UTC, to the millisecond."""
         seconds, milliseconds = divmod(self.clock(), 1000)
-        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{milliseconds:03d}Z"
+        return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(seconds))}.{milliseconds:03d}Z"

@@ -21,10 +21,11 @@ from lde_qual.store.lock import PATIENCE, StudyLock
 from lde_qual.store.places import Places
 from lde_qual.store.stamps import Stamps
 from lde_qual.store.text_change import codebook_body, edit_body, replace_text, reverted, text_after
-from lde_qual.store.text_files import CODEBOOK
+from lde_qual.store.text_files import CODEBOOK, TEXT, TRANSCRIPTS
 
 WITH_FILES = ("edit", "codebook", "undo")
 """Operations that also change a text file; each has a method of its own."""
+_WRITABLE = tuple(op for op in OPS if op not in {*WITH_FILES, "batch"})
 _CODES = frozenset({"code", "accept"})
 
 
@@ -135,7 +136,7 @@ class StudyStore:
         """
         valid_coder(coder)
         _check_op(op)
-        with self._writing():
+        with self._writing(str(body.get("transcript", ""))):
             exact = _checked(self.study, coder, op, body)
             there = self._standing(coder, op, exact, self.study.state(coder))
             return there or self._append(coder, op, exact)
@@ -261,23 +262,30 @@ class StudyStore:
             yield
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        with self._guard:
-            reason = self.loaded.closed
+    def _writing(self, *transcripts: str) -> Iterator[None]:
+        """Hold the lock over a study that is read up to now.
+
+        Where transcripts are named, only they and the codebook are looked at for changes
+        of text: the rest cannot matter to what is written.
+        """
+        with self._guard, self._lock.held():
+            self._read_on(transcripts)
+            reason = self.loaded.journals.read_only()
             if reason:
-                raise WriteError(
+                raise RefusedError(
                     f"The study is open for reading only: {reason}.",
-                    way_out="Ask for the right to write there, or copy the study to a folder of your own.",
+                    way_out="Install the latest lde-qual, and do it again.",
                 )
-            with self._lock.held():
-                self.refresh()
-                reason = self.loaded.journals.read_only()
-                if reason:
-                    raise RefusedError(
-                        f"The study is open for reading only: {reason}.",
-                        way_out="Install the latest lde-qual, and do it again.",
-                    )
-                yield
+            yield
+
+    def _read_on(self, transcripts: tuple[str, ...]) -> None:
+        files = (CODEBOOK, *(f"{TRANSCRIPTS}/{name}{TEXT}" for name in transcripts))
+        if not transcripts or not self.loaded.texts.current(*files):
+            self.refresh()
+            return
+        if self.loaded.journals.refresh():
+            self._places.clear()
+        self.loaded.raise_fatal()
 
     def _standing(self, coder: str, op: str, body: Body, state: State) -> str | None:
         """Return the id of the coding that is there already, in the state that is being built."""
@@ -339,11 +347,10 @@ class StudyStore:
 
 
 def _check_op(op: str) -> None:
-    known = [name for name in OPS if name not in {*WITH_FILES, "batch"}]
-    if op not in known:
+    if op not in _WRITABLE:
         raise UsageError(
             f"Operation '{op}' cannot be written like this.",
-            way_out=did_you_mean(op, known, otherwise=f"Use one of {', '.join(known)}."),
+            way_out=did_you_mean(op, _WRITABLE, otherwise=f"Use one of {', '.join(_WRITABLE)}."),
         )
 
 

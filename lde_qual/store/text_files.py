@@ -117,6 +117,16 @@ class TextFiles:
         self.sources, self._statuses = fresh, statuses
         return True
 
+    def current(self, *files: str) -> bool:
+        """Tell whether these files, as far as they were read, still have the status they had then."""
+        return all(self._is_current(file) for file in files if file in self._statuses)
+
+    def _is_current(self, file: str) -> bool:
+        try:
+            return _status(os.stat(f"{self.folder}/{file}")) == self._statuses[file]  # noqa: PTH116 - a path costs more than the look
+        except FileNotFoundError:
+            return False
+
     def _look(self) -> Iterator[tuple[str, Status]]:
         for file in (CODEBOOK, LEIDRAAD):
             try:
