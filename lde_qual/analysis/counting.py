@@ -79,24 +79,22 @@ def overlapping_pairs(group: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
         Indices of both members; each pair once, in no order, none with itself.
     """
     nothing = np.zeros(0, dtype=np.int64)
-    if not len(group):
+    full = np.flatnonzero(end > start)
+    if not len(full):
         return nothing, nothing
     stretch = int(end.max()) + 1
-    begin = group * stretch + start
-    order = np.argsort(begin, kind="stable")
-    begin = begin[order]
+    begin = (group * stretch + start)[full]
+    order = full[np.argsort(begin, kind="stable")]
+    begin = np.sort(begin, kind="stable")
     until = (group * stretch + end)[order]
     last = np.searchsorted(begin, until, side="left")
     row = np.flatnonzero(last > np.arange(len(begin)) + 1)
-    ones: list[Ints] = []
-    others: list[Ints] = []
+    ones: list[Ints] = [nothing]
+    others: list[Ints] = [nothing]
     step = 1
     while len(row):
         ones.append(row)
         others.append(row + step)
         step += 1
         row = row[row + step < last[row]]
-    if not ones:
-        return nothing, nothing
-    one, other = np.concatenate(ones), np.concatenate(others)
-    return order[one], order[other]
+    return order[np.concatenate(ones)], order[np.concatenate(others)]
