@@ -59,6 +59,16 @@ def clashes(files: Files) -> list[Clash]:
     ]
 
 
+def doubled(files: Files) -> list[str]:
+    """Return the ids that stand for two different operations."""
+    digests: dict[str, str] = {}
+    return list(
+        dict.fromkeys(
+            line.id for file in files for line in file if digests.setdefault(line.id, line.digest) != line.digest
+        )
+    )
+
+
 def _by_id(files: Files) -> dict[str, Line]:
     lines: dict[str, Line] = {}
     for file in files:

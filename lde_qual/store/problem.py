@@ -35,10 +35,15 @@ class Problem:
     cause: LdeQualError | None = None
 
 
-def fatal(error: LdeQualError, file: str) -> Problem:
+def fatal(cause: LdeQualError, file: str) -> Problem:
     """Return the problem that an error met in a file is."""
-    error.in_file(file)
-    return Problem("error", error.file, error.line, error.what, error.way_out, fatal=True, cause=error)
+    cause.in_file(file)
+    return Problem("error", cause.file, cause.line, cause.what, cause.way_out, fatal=True, cause=cause)
+
+
+def error(file: str, what: str, way_out: str = "", *, line: int | None = None) -> Problem:
+    """Return a fault that views can go on with."""
+    return Problem("error", file, line, what, way_out)
 
 
 def warning(file: str, what: str, way_out: str = "", *, line: int | None = None) -> Problem:

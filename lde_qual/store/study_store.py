@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from copy import copy
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lde_qual.errors import LdeQualError, RefusedError, UsageError, WriteError, did_you_mean
+from lde_qual.errors import LdeQualError, RefusedError, WriteError
 from lde_qual.model.fold import State
-from lde_qual.model.operation import OPS, Body, Operation
-from lde_qual.model.rules import check_operation, last_undoable, own_coding, own_operation
+from lde_qual.model.operation import Body, Operation
+from lde_qual.model.respondent import Respondent
+from lde_qual.model.rules import check_operation, last_undoable, own_operation
 from lde_qual.model.study import Study, valid_coder
 from lde_qual.store.files_behind import Step, hashes_today, pending, steps_of
 from lde_qual.store.folder import Loaded, open_folder
+from lde_qual.store.interviews import write_interviews
+from lde_qual.store.join_files import Joined, join_files
 from lde_qual.store.lock import PATIENCE, StudyLock
 from lde_qual.store.places import Places
 from lde_qual.store.stamps import Stamps
 from lde_qual.store.text_change import codebook_body, edit_body, replace_text, reverted, text_after
 from lde_qual.store.text_files import CODEBOOK, TEXT, TRANSCRIPTS
-
-WITH_FILES = ("edit", "codebook", "undo")
-"""Operations that also change a text file; each has a method of its own."""
-_WRITABLE = tuple(op for op in OPS if op not in {*WITH_FILES, "batch"})
-_CODES = frozenset({"code", "accept"})
+from lde_qual.store.writable import CODES, check_op, checked, trial_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,7 @@ class StudyStore:
         coder : str
             Whose journal.
         op : str
-            Any operation but those of `WITH_FILES`.
+            One of `store.writable.WRITABLE`; the others have a method of their own.
         body : mapping
             See `model.operation`; ids in it may be cut to what is unique.
 
@@ -135,9 +133,9 @@ class StudyStore:
             Where the disk refused.
         """
         valid_coder(coder)
-        _check_op(op)
+        check_op(op)
         with self._writing(str(body.get("transcript", ""))):
-            exact = _checked(self.study, coder, op, body)
+            exact = checked(self.study, coder, op, body)
             there = self._standing(coder, op, exact, self.study.state(coder))
             return there or self._append(coder, op, exact)
 
@@ -151,7 +149,7 @@ class StudyStore:
         """
         valid_coder(coder)
         for op, _ in operations:
-            _check_op(op)
+            check_op(op)
         with self._writing():
             identifier = self._next_id()
             written, ids = self._tried(coder, operations, identifier)
@@ -255,6 +253,34 @@ class StudyStore:
             self.refresh()
             return steps
 
+    def join(self) -> Joined:
+        """Join conflicted copies of journals on disk; what each coder's work comes to stays the same."""
+        with self._writing():
+            joined = join_files(self.loaded.journals)
+            self.refresh()
+            return joined
+
+    def write_transcript(self, name: str, text: str) -> None:
+        """Write a new transcript.
+
+        Raises
+        ------
+        RefusedError
+            Where one of that name is there already.
+        TranscriptError
+            Where the text cannot be read as one.
+        """
+        self.write_interviews({name: text})
+
+    def write_interviews(
+        self, transcripts: Mapping[str, str], respondents: Iterable[Respondent] | None = None
+    ) -> list[str]:
+        """Write new transcripts and who speaks in them, all or nothing (see `store.interviews`)."""
+        with self._writing():
+            files = write_interviews(self.loaded, transcripts, respondents)
+            self.refresh()
+            return files
+
     @contextmanager
     def _reading(self) -> Iterator[None]:
         with self._guard:
@@ -289,7 +315,7 @@ class StudyStore:
 
     def _standing(self, coder: str, op: str, body: Body, state: State) -> str | None:
         """Return the id of the coding that is there already, in the state that is being built."""
-        if op not in _CODES:
+        if op not in CODES:
             return None
         if coder not in self._places:
             self._places[coder] = Places(self.study, coder)
@@ -302,12 +328,12 @@ class StudyStore:
         self, coder: str, operations: Sequence[tuple[str, Body]], identifier: str
     ) -> tuple[list[dict[str, Any]], list[str]]:
         """Check each operation against the state that those before it would make."""
-        state = _copy(self.study.state(coder))
-        trial = replace(self.study, states={**self.study.states, coder: state})
+        trial = trial_of(self.study, coder)
+        state = trial.state(coder)
         written: list[dict[str, Any]] = []
         ids: list[str] = []
         for op, body in operations:
-            exact = _checked(trial, coder, op, body)
+            exact = checked(trial, coder, op, body)
             there = self._standing(coder, op, exact, state)
             if there is None:
                 written.append({"op": op, "body": exact})
@@ -344,32 +370,3 @@ class StudyStore:
                 self._append(coder, "undo", {"operation": identifier, "files": files})
             raise
         self.refresh()
-
-
-def _check_op(op: str) -> None:
-    if op not in _WRITABLE:
-        raise UsageError(
-            f"Operation '{op}' cannot be written like this.",
-            way_out=did_you_mean(op, _WRITABLE, otherwise=f"Use one of {', '.join(_WRITABLE)}."),
-        )
-
-
-def _checked(study: Study, coder: str, op: str, body: Body) -> dict[str, Any]:
-    """Return the body with ids written out in full, where the operation fits the study."""
-    exact = dict(body)
-    try:
-        if op in {"uncode", "revise", "mark"}:
-            exact["coding"] = own_coding(study, coder, body["coding"]).id
-        elif op == "memo" and body["subject"] == "coding":
-            exact["about"] = own_coding(study, coder, body["about"]).id
-        elif op in _CODES:
-            exact["code"] = study.codebook.require(body["code"])
-        check_operation(study, coder, op, exact)
-    except KeyError as missing:
-        raise UsageError(f"A '{op}' operation needs {missing}.", way_out="Give it in the body.") from missing
-    return exact
-
-
-def _copy(state: State) -> State:
-    """Return a state that can be changed while the first stays as it is."""
-    return replace(state, **{f.name: copy(getattr(state, f.name)) for f in fields(state)})
