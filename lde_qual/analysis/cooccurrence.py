@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from lde_qual.analysis.counting import overlapping_pairs
+from lde_qual.analysis.counting import overlapping_pairs, unique
 from lde_qual.analysis.facts import Axis, Facts
 from lde_qual.analysis.frequency import with_attrs
 from lde_qual.analysis.rows import Rows, choose_rows
@@ -104,7 +104,8 @@ def _pairs(facts: Facts, rows: Rows, group: _Group, *, unit: str, within: int) -
     carries = _incidence(of_turns[facts.mark_turn[mark]], row, shape=(len(facts.turns), len(rows.codes)))
     together = (carries.T @ carries).toarray()
     if unit == "overlap":
-        together = _overlapping(facts, row, mark, codes=len(rows.codes))
+        spans = (facts.mark_turn[mark], facts.mark_start[mark], facts.mark_end[mark])
+        together = count_overlaps(*spans, row, codes=len(rows.codes))
     elif unit == "near" and within:
         together = _near(facts, carries, within=within)
     n_each = np.asarray(carries.sum(axis=0)).ravel()
@@ -118,26 +119,27 @@ def _incidence(thing: Ints, row: Ints, *, shape: tuple[int, int]) -> sparse.csr_
     return found
 
 
-def _overlapping(facts: Facts, row: Ints, mark: Ints, *, codes: int) -> Ints:
-    """Return in how many turns a span of each code meets a span of each other code."""
-    picked = np.unique(mark)
-    one, other = overlapping_pairs(facts.mark_turn[picked], facts.mark_start[picked], facts.mark_end[picked])
-    # A coding also meets itself: that is how a code goes together with the codes above it.
-    one, other = (np.concatenate([found, np.arange(len(picked))]) for found in (one, other))
-    falls = _incidence(mark, row, shape=(len(facts.mark_turn), codes))[picked]
-    left, right = (falls[found].tocoo() for found in (one, other))
-    keys = _joined(left.row, left.col, right.row, right.col, facts.mark_turn[picked][one], codes=codes)
-    return np.bincount(keys % (codes * codes), minlength=codes * codes).reshape(codes, codes)
+def count_overlaps(group: Ints, start: Ints, end: Ints, code: Ints, *, codes: int) -> Ints:
+    """Return in how many groups an interval of each code meets one of each other code.
 
+    Parameters
+    ----------
+    group, start, end, code : array of int, shape (n,)
+        Half-open intervals, each with the index of its code.
+    codes : int
+        Number of codes.
 
-def _joined(pair: Ints, code: Ints, other_pair: Ints, other_code: Ints, turn: Ints, *, codes: int) -> Ints:
-    """Return the different (turn, a, b) of all pairs as one number each, both orders."""
-    first = np.searchsorted(other_pair, pair, side="left")
-    many = np.searchsorted(other_pair, pair, side="right") - first
-    at = np.repeat(first, many) + np.arange(int(many.sum())) - np.repeat(np.cumsum(many) - many, many)
-    a, b, where = np.repeat(code, many), other_code[at], turn[np.repeat(pair, many)]
-    base = where.astype(np.int64) * (codes * codes)
-    return np.unique(np.concatenate([base + a * codes + b, base + b * codes + a]))
+    Returns
+    -------
+    array of int, shape (codes, codes)
+        Symmetric; on the diagonal the groups that hold an interval of the code.
+    """
+    one, other = overlapping_pairs(group, start, end)
+    a, b = np.minimum(code[one], code[other]), np.maximum(code[one], code[other])
+    cells = codes * codes
+    keys = np.concatenate([group[one] * cells + a * codes + b, group * cells + code * codes + code])
+    counts = np.bincount(unique(keys) % cells, minlength=cells).reshape(codes, codes)
+    return np.maximum(counts, counts.T)
 
 
 def _near(facts: Facts, carries: sparse.csr_array, *, within: int) -> Ints:
