@@ -76,9 +76,8 @@ def _check_presence(study: Study, person: Respondent) -> Iterator[Problem]:
         yield warning(RESPONDENTS, what, "Import the interview, or take the row out.", line=person.line)
     for name in person.transcripts:
         if name not in study.transcripts:
-            way_out = did_you_mean(name, study.transcripts, otherwise="Import it, or take the name out.")
             what = f"Transcript '{name}' of respondent {person.id} is not in the study."
-            yield warning(RESPONDENTS, what, way_out, line=person.line)
+            yield warning(RESPONDENTS, what, "Import it, or take the name out.", line=person.line)
         elif speaks and name not in speaks:
             what = f"Respondent {person.id} is said to speak in '{name}', and no label there is theirs."
             yield warning(
@@ -102,8 +101,8 @@ def _check_table(loaded: Loaded) -> Iterator[Problem]:
     for name, row in loaded.table.items():
         transcript = loaded.study.transcripts.get(name)
         if transcript is None:
-            way_out = did_you_mean(name, loaded.study.transcripts, otherwise="Import it, or take the row out.")
-            yield warning(TRANSCRIPT_TABLE, f"Transcript '{name}' is not in the study.", way_out)
+            what = f"Transcript '{name}' is not in the study."
+            yield warning(TRANSCRIPT_TABLE, what, "Import it, or take the row out.")
             continue
         for key, value in row.items():
             said = transcript.attributes.get(key, "")

@@ -58,9 +58,8 @@ def join_files(journals: Journals) -> Joined:
     found = copies(journals)
     aside: list[str] = []
     lines = {coder: _take_over(journals, coder, aside) for coder in found}
-    for name in dict.fromkeys(name for names in found.values() for name in names):
-        if _is_copy(journals.files[name]):
-            aside.append(_set_aside(journals.files[name], copy=False))
+    names = dict.fromkeys(name for names in found.values() for name in names)
+    aside += [_set_aside(journals.files[name], copy=False) for name in names if _is_copy(journals.files[name])]
     return Joined(lines, tuple(aside))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,28 +21,9 @@ from lde_qual.store.join_files import Joined, join_files
 from lde_qual.store.lock import PATIENCE, StudyLock
 from lde_qual.store.places import Places
 from lde_qual.store.stamps import Stamps
-from lde_qual.store.text_change import codebook_body, edit_body, replace_text, reverted, text_after
+from lde_qual.store.text_change import Undone, codebook_body, edit_body, replace_text, reverted, text_after
 from lde_qual.store.text_files import CODEBOOK, TEXT, TRANSCRIPTS
 from lde_qual.store.writable import CODES, check_op, checked, trial_of
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """What was taken back, or would be.
-
-    Attributes
-    ----------
-    id : str
-        Id of the ``undo`` operation; empty where it was a trial.
-    operation : Operation
-        The one taken back.
-    files : tuple of str
-        Text files that are put back with it.
-    """
-
-    id: str
-    operation: Operation
-    files: tuple[str, ...] = ()
 
 
 class StudyStore:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lde_qual.errors import RefusedError, StaleError
@@ -22,6 +22,25 @@ from lde_qual.store.folder import Loaded
 from lde_qual.store.text_files import CODEBOOK, Source, read_source, text_sha256, transcript_name
 
 _READ_AGAIN = "Read the study again, and make the change in what stands there now."
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back, or would be.
+
+    Attributes
+    ----------
+    id : str
+        Id of the ``undo`` operation; empty where it was a trial.
+    operation : Operation
+        The one taken back.
+    files : tuple of str
+        Text files that are put back with it.
+    """
+
+    id: str
+    operation: Operation
+    files: tuple[str, ...] = ()
 
 
 def edit_body(loaded: Loaded, transcript: str, new_text: str) -> dict[str, Any]:
