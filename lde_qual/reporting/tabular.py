@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import textwrap
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +21,7 @@ FORMATS = ("table", "csv", "json", "md", "tex")
 _WIDEST = 60
 """Characters of a column in a terminal; longer texts are folded."""
 
+_MARKDOWN = re.compile(r"[\\|*`\[\]]")
 _RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -81,7 +83,7 @@ def to_json(frame: pd.DataFrame) -> str:
 
 def to_md(frame: pd.DataFrame, *, lang: str = "nl") -> str:
     """Return a Markdown table with headings in `lang`."""
-    rows = [[_in_markdown(text) for text in row] for row in _texts(frame, lang)]
+    rows = [[escaped_markdown(text) for text in row] for row in _texts(frame, lang)]
     return tabulate(rows, headers=_headings(frame, lang), tablefmt="github", disable_numparse=True) + "\n"
 
 
@@ -111,8 +113,10 @@ def _headings(frame: pd.DataFrame, lang: str) -> list[str]:
     return [heading(str(column), lang) for column in frame.columns]
 
 
-def _in_markdown(text: str) -> str:
-    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").split())
+def escaped_markdown(text: str) -> str:
+    """Return `text` on one line, with every sign that Markdown would read as its own escaped."""
+    escaped = _MARKDOWN.sub(r"\\\g<0>", text).replace("<", "&lt;")
+    return " ".join(escaped.split())
 
 
 def render(frame: pd.DataFrame, form: str, *, lang: str = "nl") -> str:

@@ -1,0 +1,168 @@
+"""Codes by respondent groups: who names what, as a table that shades with the share of the group."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from lde_qual.analysis.facts import NONE, TOTAL
+from lde_qual.figures.style import A4_WIDTH, FAINT, INK, RULE, folded, ink_on, sheet, tint, wide, write
+from lde_qual.figures.words import figure_word
+from lde_qual.model.citation import SAFE
+
+_LINE = 0.125
+_PAD = 0.055
+_INDENT = 0.13
+_LABELS = 2.55
+_TITLE = 0.26
+_HEAD_SIZES = (7.2, 6.8, 6.4, 6.0)
+_LABEL_SIZE = 7.2
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One code: its label folded into lines, and n and N of each column."""
+
+    lines: list[str]
+    level: int
+    root: str
+    cells: list[tuple[int, int]]
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * _LINE + _PAD
+
+
+def code_by_role(
+    frame: pd.DataFrame,
+    *,
+    roles: Mapping[str, str],
+    lang: str,
+    title: str = "",
+    nested: bool = True,
+    stamp: bool = False,
+) -> Figure:
+    """Draw n of N respondents for each code and role.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``analysis.frequency`` by ``role``, unit ``respondents``; rows are drawn in its order.
+    roles : mapping of str to str
+        Labels of the roles; a role without one is drawn under its id.
+    lang : str
+        ``nl`` or ``en``.
+    title : str
+        What stands above it, so that the picture can stand alone.
+    nested : bool
+        Whether labels are indented by their level.
+    stamp : bool
+        Whether the figure says that it shows written examples.
+
+    Returns
+    -------
+    Figure
+        As wide as an A4 page between its margins; a group of fewer than three is
+        not shaded, since a share of so few says nothing.
+    """
+    columns = list(dict.fromkeys(frame["role"]))
+    rows = _rows(frame, columns, nested=nested)
+    column_width = (A4_WIDTH - _LABELS) / max(len(columns), 1)
+    names = {column: _named(column, roles, lang) for column in columns}
+    size = _head_size(names.values(), column_width - 0.04)
+    heads = [[*folded(names[column], column_width - 0.04, size), f"N = {_size(frame, column)}"] for column in columns]
+    notes = folded(figure_word("fig_code_by_role_note", lang), A4_WIDTH - 0.2, 6.5)
+    notes += [figure_word("example", lang)] if stamp else []
+    top = max((len(head) for head in heads), default=1) * _LINE + 0.12 + (_TITLE if title else 0.0)
+    gaps = 0.07 * sum(one.root != other.root for one, other in itertools.pairwise(rows))
+    body = sum(row.height for row in rows) + gaps
+    figure, axes = sheet(A4_WIDTH, top + body + 0.16 + 0.12 * len(notes))
+    write(axes, 0.04, 0.12, title, fontsize=8.5, weight="bold")
+    for index, head in enumerate(heads):
+        _write_head(axes, (_LABELS + (index + 0.5) * column_width, top), head, size, bold=columns[index] == TOTAL)
+    bottom = _draw_rows(axes, rows, top, column_width, small=_small(frame, columns), lang=lang)
+    for index, note in enumerate(notes):
+        bold = stamp and index == len(notes) - 1
+        write(axes, 0.04, bottom + 0.14 + 0.12 * index, note, fontsize=6.5, color=INK if bold else FAINT)
+    return figure
+
+
+def _rows(frame: pd.DataFrame, columns: list[str], *, nested: bool) -> list[_Row]:
+    rows = []
+    for _, group in frame.groupby("code", sort=False):
+        first = group.iloc[0]
+        level = int(first["level"]) if nested else 0
+        by_role = {
+            role: (int(n), int(whole)) for role, n, whole in zip(group["role"], group["n"], group["N"], strict=True)
+        }
+        lines = folded(first["label"], _LABELS - 0.1 - _indent(level), _LABEL_SIZE)
+        rows.append(_Row(lines, level, first["path"].split("/")[0], [by_role[column] for column in columns]))
+    return rows
+
+
+def _indent(level: int) -> float:
+    return _INDENT * max(level - 1, 0)
+
+
+def _small(frame: pd.DataFrame, columns: list[str]) -> list[bool]:
+    sizes = dict(zip(frame["role"], frame["N"], strict=True))
+    return [sizes[column] < SAFE for column in columns]
+
+
+def _named(column: str, roles: Mapping[str, str], lang: str) -> str:
+    names = {TOTAL: figure_word("everyone", lang), NONE: figure_word("none", lang)}
+    return names.get(column) or roles.get(column, column)
+
+
+def _size(frame: pd.DataFrame, column: str) -> int:
+    return int(frame.loc[frame["role"] == column, "N"].iloc[0])
+
+
+def _head_size(names: Iterable[str], room: float) -> float:
+    words = [word for name in names for word in name.split()]
+    fitting = (size for size in _HEAD_SIZES if all(wide(word, size) <= room for word in words))
+    return next(fitting, _HEAD_SIZES[0])
+
+
+def _write_head(axes: Any, at: tuple[float, float], lines: list[str], size: float, *, bold: bool) -> None:
+    x, bottom = at
+    write(axes, x, bottom - 0.1, lines[-1], ha="center", fontsize=6.5, color=FAINT)
+    for index, line in enumerate(reversed(lines[:-1]), start=1):
+        weight = "bold" if bold else "normal"
+        write(axes, x, bottom - 0.1 - index * _LINE, line, ha="center", fontsize=size, weight=weight)
+
+
+def _draw_rows(axes: Any, rows: list[_Row], top: float, column_width: float, *, small: list[bool], lang: str) -> float:
+    y = top
+    axes.plot([0, A4_WIDTH], [y, y], color=INK, linewidth=0.7)
+    for index, row in enumerate(rows):
+        if index and row.root != rows[index - 1].root:
+            y += 0.07
+            axes.plot([0, A4_WIDTH], [y - 0.035, y - 0.035], color=FAINT, linewidth=0.5)
+        _draw_row(axes, row, y, column_width, small=small, lang=lang)
+        y += row.height
+    axes.plot([0, A4_WIDTH], [y, y], color=INK, linewidth=0.7)
+    return y
+
+
+def _draw_row(axes: Any, row: _Row, y: float, column_width: float, *, small: list[bool], lang: str) -> None:
+    weight = "bold" if row.level == 1 else "normal"
+    middle = y + row.height / 2
+    for index, line in enumerate(row.lines):
+        at = middle + (index - (len(row.lines) - 1) / 2) * _LINE
+        write(axes, 0.04 + _indent(row.level), at, line, fontsize=_LABEL_SIZE, weight=weight)
+    for index, (n, whole) in enumerate(row.cells):
+        left = _LABELS + index * column_width
+        share = 0.0 if small[index] or not whole else n / whole
+        axes.add_patch(
+            Rectangle((left, y), column_width, row.height, facecolor=tint(share), edgecolor=RULE, linewidth=0.4)
+        )
+        text = figure_word("n_of_N", lang).format(n=n, N=whole) if whole else figure_word("undefined", lang)
+        colour = FAINT if n == 0 else ink_on(share)
+        write(axes, left + column_width / 2, middle, text, ha="center", fontsize=7, color=colour)

@@ -1,0 +1,110 @@
+"""Which codes go together: the lower triangle of the counts, its diagonal apart."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from lde_qual.figures.style import A4_WIDTH, FAINT, INK, MISSING, RULE, folded, ink_on, sheet, tint, write
+from lde_qual.figures.words import figure_word
+
+_LINE = 0.125
+_LABELS = 2.55
+_TITLE = 0.26
+_WIDEST = 0.62
+
+
+def cooccurrence(
+    frame: pd.DataFrame,
+    *,
+    codes: Sequence[str],
+    labels: Mapping[str, str],
+    related: Collection[tuple[str, str]],
+    lang: str,
+    title: str = "",
+    stamp: bool = False,
+) -> Figure:
+    """Draw how many turns carry both codes, for each pair of `codes`.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        ``analysis.cooccurrence``, unit ``turn``, of one group; pairs outside `codes` are passed over.
+    codes : sequence of str
+        Rows and columns, in order; numbered, so that columns need no second set of labels.
+    labels : mapping of str to str
+        What stands for each code.
+    related : collection of (str, str)
+        Pairs that stand above and below each other; they are left out.
+    lang : str
+        ``nl`` or ``en``.
+    title : str
+        What stands above it, so that the picture can stand alone.
+    stamp : bool
+        Whether the figure says that it shows written examples.
+
+    Returns
+    -------
+    Figure
+        The shade of a cell is its count over the largest count off the diagonal.
+    """
+    inside = frame[frame["a"].isin(codes) & frame["b"].isin(codes)]
+    cells = {
+        (a, b): (int(n), jaccard) for a, b, n, jaccard in inside[["a", "b", "n_ab", "jaccard"]].itertuples(index=False)
+    }
+    side = min(_WIDEST, (A4_WIDTH - _LABELS) / max(len(codes), 1))
+    lines = [folded(f"{index}  {labels[code]}", _LABELS - 0.15, 7.2) for index, code in enumerate(codes, start=1)]
+    tall = max(side * 0.62, max((len(line) for line in lines), default=1) * _LINE + 0.05)
+    notes = folded(figure_word("fig_cooccurrence_note", lang), A4_WIDTH - 0.2, 6.5)
+    notes += [figure_word("example", lang)] if stamp else []
+    top = 0.22 + (_TITLE if title else 0.0)
+    figure, axes = sheet(A4_WIDTH, top + tall * len(codes) + 0.16 + 0.12 * len(notes))
+    write(axes, 0.04, 0.12, title, fontsize=8.5, weight="bold")
+    counts = [cells[a, b][0] for i, a in enumerate(codes) for b in codes[:i] if not _apart(a, b, related)]
+    most = max(counts, default=0)
+    for i, a in enumerate(codes):
+        y = top + i * tall
+        for index, line in enumerate(lines[i]):
+            write(axes, 0.04, y + tall / 2 + (index - (len(lines[i]) - 1) / 2) * _LINE, line, fontsize=7.2)
+        write(axes, _LABELS + (i + 0.5) * side, top - 0.09, str(i + 1), ha="center", fontsize=7, color=FAINT)
+        for j, b in enumerate(codes[: i + 1]):
+            n, jaccard = cells[a, b]
+            text = "–" if _apart(a, b, related) else str(n)
+            where = (_LABELS + j * side, y, side, tall)
+            _draw_cell(axes, where, text, share=n / most if most else 0.0, diagonal=i == j, empty=pd.isna(jaccard))
+    for index, note in enumerate(notes):
+        bold = stamp and index == len(notes) - 1
+        y = top + tall * len(codes) + 0.14 + 0.12 * index
+        write(axes, 0.04, y, note, fontsize=6.5, color=INK if bold else FAINT)
+    return figure
+
+
+def _apart(a: str, b: str, related: Collection[tuple[str, str]]) -> bool:
+    return (a, b) in related or (b, a) in related
+
+
+def _draw_cell(
+    axes: Any, where: tuple[float, float, float, float], text: str, *, share: float, diagonal: bool, empty: bool
+) -> None:
+    left, top, wide, tall = where
+    plain = diagonal or text == "–"
+    face = MISSING if empty else "#ffffff" if plain else tint(share)
+    axes.add_patch(Rectangle((left, top), wide, tall, facecolor=face, edgecolor=RULE, linewidth=0.4))
+    if diagonal:
+        inset = 0.03
+        axes.add_patch(
+            Rectangle(
+                (left + inset, top + inset),
+                wide - 2 * inset,
+                tall - 2 * inset,
+                fill=False,
+                edgecolor=INK,
+                linewidth=0.7,
+            )
+        )
+    colour = INK if plain else FAINT if text == "0" else ink_on(share)
+    write(axes, left + wide / 2, top + tall / 2, text, ha="center", fontsize=7, color=colour)

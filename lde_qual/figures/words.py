@@ -1,0 +1,40 @@
+"""The few words that stand in a figure, in Dutch and English."""
+
+from __future__ import annotations
+
+LANGUAGES = ("nl", "en")
+
+FIGURE_WORDS: dict[str, tuple[str, str]] = {
+    "undefined": ("n.b.", "NA"),
+    "total": ("totaal", "total"),
+    "everyone": ("allen", "all"),
+    "none": ("(geen)", "(none)"),
+    "n_of_N": ("{n} van {N}", "{n} of {N}"),
+    "not_asked": ("niet bevraagd", "not asked"),
+    "example": ("Geschreven voorbeeld, geen onderzoeksgegevens", "Written example, no research data"),
+    "fig_code_by_role_note": (
+        (
+            "Respondenten die de code minstens één keer dragen, n van N. Hoe donkerder, hoe groter het deel van de groep; "
+            "groepen van minder dan drie blijven wit."
+        ),
+        (
+            "Respondents who bear the code at least once, n of N. The darker, the larger the part of the group; "
+            "groups of fewer than three stay white."
+        ),
+    ),
+    "fig_cooccurrence_note": (
+        (
+            "Spreekbeurten die beide codes dragen. Op de diagonaal, omkaderd: spreekbeurten met die code. "
+            "Grijs: geen van beide codes komt voor. Streepje: de ene code staat boven de andere."
+        ),
+        (
+            "Turns that carry both codes. On the diagonal, framed: turns with that code. "
+            "Grey: neither code occurs. Dash: one code stands above the other."
+        ),
+    ),
+}
+
+
+def figure_word(name: str, lang: str) -> str:
+    """Return a word of the figures in `lang` (``nl`` or ``en``)."""
+    return FIGURE_WORDS[name][LANGUAGES.index(lang)]

@@ -1,0 +1,48 @@
+"""The figures of a report, from its contents to bytes."""
+
+from __future__ import annotations
+
+from lde_qual.figures.code_by_role import code_by_role
+from lde_qual.figures.cooccurrence import cooccurrence
+from lde_qual.figures.style import png, svg
+from lde_qual.reporting.outline import Entry
+from lde_qual.reporting.page import Page
+
+
+def draw(page: Page, entry: Entry) -> dict[str, bytes]:
+    """Return the files of one figure: name relative to the results, and bytes."""
+    figure = _by_role(page, entry) if entry.id.startswith("code_by_role") else _together(page, entry)
+    as_png, as_svg = entry.files
+    return {as_png: png(figure), as_svg: svg(figure)}
+
+
+def _by_role(page: Page, entry: Entry):  # noqa: ANN202 - only figures/ knows matplotlib's types
+    frame = page.contents.tables["frequency_role_respondents"]
+    main = entry.id == "code_by_role" and page.contents.main_codes != page.codebook.ids()
+    if main:
+        order = {code: index for index, code in enumerate(page.contents.main_codes)}
+        frame = frame[frame["code"].isin(order)].sort_values("code", key=lambda codes: codes.map(order), kind="stable")
+    return code_by_role(
+        frame,
+        roles=page.codebook.roles,
+        lang=page.lang,
+        title=entry.title,
+        nested=not main,
+        stamp=page.codebook.voorbeeldmateriaal,
+    )
+
+
+def _together(page: Page, entry: Entry):  # noqa: ANN202
+    frame = page.contents.tables["cooccurrence_turn"]
+    if entry.role:
+        frame = page.contents.tables["cooccurrence_turn_role"]
+        frame = frame[frame["role"] == entry.role]
+    return cooccurrence(
+        frame,
+        codes=page.contents.main_codes,
+        labels=page.names,
+        related=page.related(),
+        lang=page.lang,
+        title=entry.title,
+        stamp=page.codebook.voorbeeldmateriaal,
+    )

@@ -1,0 +1,280 @@
+"""What the page shows, laid out as plain values that html and Markdown print alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from lde_qual.analysis.facts import NONE, TOTAL
+from lde_qual.model.citation import SAFE
+from lde_qual.reporting.contents import Contents
+from lde_qual.reporting.people import code_names, role_name
+from lde_qual.reporting.phrases import count, decimal, n_of, n_or_not_asked
+from lde_qual.reporting.report_words import say
+
+TOP_PAIRS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A quote with its citation; `flag` where fewer than three share the label."""
+
+    text: str
+    cited_as: str
+    flag: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A factor with one value of the first dimension: a cell for each role, the total last."""
+
+    value: str
+    cells: list[str]
+    asked: str
+    interviews: str
+    quote: Voice | None
+    counter: Voice | None
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A code of the overview and its directions."""
+
+    label: str
+    phase: str
+    directions: list[Direction]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table of codes; `level` is its depth in the tree."""
+
+    label: str
+    level: int
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two codes and the units that carry both."""
+
+    a: str
+    b: str
+    n: int
+    n_a: int
+    n_b: int
+    jaccard: str
+
+
+@dataclass(frozen=True, slots=True)
+class SmallGroup:
+    """A role too small for a figure, with its pairs in the order of the tree."""
+
+    lead: str
+    pairs: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A code and the quotes printed under it, by role."""
+
+    label: str
+    path: str
+    total: str
+    by_role: list[tuple[str, list[Voice]]] = field(default_factory=list)
+
+
+class Page:
+    """The report in one language: every method returns one part of it.
+
+    Parameters
+    ----------
+    contents : Contents
+    lang : str
+        ``nl`` or ``en``.
+    """
+
+    def __init__(self, contents: Contents, *, lang: str) -> None:
+        self.contents = contents
+        self.lang = lang
+        self.codebook = contents.facts.study.codebook
+        self.names = code_names(self.codebook)
+        self._print: dict[str, Any] = {"lang": lang, "min_percent": self.codebook.min_percent_n}
+
+    @property
+    def roles(self) -> list[str]:
+        """Ids of the roles, in the order of columns."""
+        return list(self.contents.groups["role"][:-1])
+
+    @property
+    def role_heads(self) -> list[tuple[str, int]]:
+        """Label and N of each role, everyone last."""
+        sizes = self.contents.groups
+        return [
+            (say("everyone", self.lang) if role == TOTAL else role_name(role, self.codebook, self.lang), int(size))
+            for role, size in zip(sizes["role"], sizes["respondents"], strict=True)
+        ]
+
+    def group_rows(self) -> list[tuple[str, list[str]]]:
+        """Return each role with its respondents, interviews, turns and words."""
+        rows = []
+        for row in self.contents.groups.to_dict("records"):
+            numbers = [
+                count(int(row[unit]), lang=self.lang) for unit in ("respondents", "transcripts", "turns", "words")
+            ]
+            rows.append((role_name(row["role"], self.codebook, self.lang), numbers))
+        return rows
+
+    def factors(self) -> list[tuple[str, list[Factor]]]:
+        """Return the overview: factors by phase."""
+        records = self.contents.tables["overview"].to_dict("records")
+        found = []
+        for (_, label, phase), rows in groupby(records, key=lambda row: (row["code"], row["label"], row["phase"])):
+            found.append(Factor(label, phase, [self._direction(row) for row in rows]))
+        return [(phase, list(factors)) for phase, factors in groupby(found, key=lambda factor: factor.phase)]
+
+    def _direction(self, row: dict[Any, Any]) -> Direction:
+        dimension = self.codebook.first_dimension
+        value = row[dimension] if dimension else ""
+        cells = [n_of(int(row[role]), int(row[f"N_{role}"]), **self._print) for role in self.roles]
+        asked = row["asked"]
+        interviews = int(row["interviews"])
+        return Direction(
+            value=say("no_value", self.lang, dimension=dimension) if value == NONE else value,
+            cells=[*cells, n_or_not_asked(int(row["respondents"]), int(row["N"]), asked, **self._print)],
+            asked="" if pd.isna(asked) else say("asked", self.lang, n=asked),
+            interviews=say("in_interview" if interviews == 1 else "in_interviews", self.lang, n=interviews),
+            quote=self._voice(row["quote"], row["cited_as"], row["quote_choice"]),
+            counter=self._voice(row["counter_quote"], row["counter_cited_as"]),
+        )
+
+    def _voice(self, text: object, cited_as: object, choice: object = "") -> Voice | None:
+        if not isinstance(text, str) or not isinstance(cited_as, str):
+            return None
+        note = say("proposed", self.lang) if choice == "voorstel" else ""
+        return Voice(text, cited_as, cited_as in self.contents.flagged, note)
+
+    def code_lines(self) -> list[Line]:
+        """Return the whole tree: n of N respondents for each role and for all."""
+        return self._lines("respondents", n_or_not_asked)
+
+    def segment_lines(self) -> list[Line]:
+        """Return the whole tree: segments for each role and for all, and the words they cover of all words."""
+        words = self.contents.tables["frequency_role_words"]
+        whole = words[words["role"] == TOTAL].set_index("code")
+        lines = self._lines("segments", lambda n, *_, **__: str(n))
+        for line, code in zip(lines, self.codebook.ids(), strict=True):
+            line.cells.append(n_of(int(whole.loc[code, "n"]), int(whole.loc[code, "N"]), **self._print))
+        return lines
+
+    def _lines(self, unit: str, printed: Any) -> list[Line]:
+        frame = self.contents.tables[f"frequency_role_{unit}"]
+        lines = []
+        for _, rows in frame.groupby("code", sort=False):
+            first = rows.iloc[0]
+            numbers = zip(rows["n"], rows["N"], rows["asked"], strict=True)
+            cells = [printed(int(n), int(whole), asked, **self._print) for n, whole, asked in numbers]
+            lines.append(Line(first["label"], int(first["level"]), cells))
+        return lines
+
+    def related(self) -> set[tuple[str, str]]:
+        """Return the pairs of main codes that stand above and below each other."""
+        codes = self.contents.main_codes
+        return {(a, b) for a in codes for b in codes if self.codebook.related(a, b)}
+
+    def turns(self) -> int:
+        """Return how many turns of respondents there are."""
+        return int(self.contents.groups["turns"].iloc[-1])
+
+    def top_pairs(self, *, whole_tree: bool = False) -> list[Pair]:
+        """Return the pairs that share most turns, most first; ties by Jaccard, then by the tree."""
+        found = self._pairs(self.contents.tables["cooccurrence_turn"], whole_tree=whole_tree)
+        found = found.sort_values(["n_ab", "jaccard"], ascending=False, kind="stable").head(TOP_PAIRS)
+        return [
+            Pair(
+                self.names[row["a"]], self.names[row["b"]], int(row["n_ab"]), int(row["n_a"]), int(row["n_b"]),
+                decimal(row["jaccard"], lang=self.lang),
+            )
+            for row in found.to_dict("records")
+        ]  # fmt: skip
+
+    def small_groups(self) -> list[SmallGroup]:
+        """Return the roles of one or two respondents, each with the pairs of main codes that occur."""
+        frame = self.contents.tables["cooccurrence_turn_role"]
+        found = []
+        for role, (label, size) in zip(self.roles, self.role_heads, strict=False):
+            if 0 < size < SAFE:
+                pairs = self._pairs(frame[frame["role"] == role])
+                found.append(
+                    SmallGroup(
+                        say("small_group", self.lang, role=label, n=size),
+                        [self._in_words(row) for row in pairs.to_dict("records")],
+                    )
+                )
+        return found
+
+    def _in_words(self, row: dict[Any, Any]) -> str:
+        name = "pair_one" if row["n_ab"] == 1 else "pair"
+        return say(name, self.lang, a=self.names[row["a"]], b=self.names[row["b"]], n=row["n_ab"])
+
+    def _pairs(self, frame: pd.DataFrame, *, whole_tree: bool = False) -> pd.DataFrame:
+        """Return each unordered pair that occurs, in the order of the tree, codes and their ancestors left out."""
+        codes = self.codebook.ids() if whole_tree else self.contents.main_codes
+        place = {code: index for index, code in enumerate(codes)}
+        inside = frame[frame["a"].isin(place) & frame["b"].isin(place) & (frame["n_ab"] > 0)]
+        kept = [
+            place[a] < place[b] and not self.codebook.related(a, b)
+            for a, b in zip(inside["a"], inside["b"], strict=True)
+        ]
+        return inside[pd.Series(kept, index=inside.index, dtype=bool)]
+
+    def quoted(self) -> list[Quoted]:
+        """Return the quotes to print, by code in the order of the tree, then by role."""
+        printed, every = self.contents.printed_quotes, self.contents.tables["quotes"]["code"].value_counts()
+        found = []
+        for code in self.codebook.ids():
+            mine = printed[printed["code"] == code]
+            if mine.empty:
+                continue
+            total = int(every[code])
+            by_role = [
+                (self._role_title(role), [self._quoted_voice(row) for row in rows.to_dict("records")])
+                for role, rows in mine.groupby(mine["role"].fillna(NONE), sort=False)
+            ]
+            above = [self.codebook.code(each).label for each in self.codebook.path(code)[:-1]]
+            said = say("quotes_one" if total == 1 else "quotes_count", self.lang, n=total)
+            found.append(Quoted(self.codebook.code(code).label, " › ".join(above), said, by_role))
+        return found
+
+    def _role_title(self, role: object) -> str:
+        names = dict.fromkeys(role_name(part, self.codebook, self.lang) for part in str(role).split(";"))
+        return ", ".join(names)
+
+    def _quoted_voice(self, row: dict[Any, Any]) -> Voice:
+        values = [row[name] for name in self.codebook.dimensions if isinstance(row[name], str)]
+        marks = {"typerend": say("typical", self.lang), "tegenstem": say("counter", self.lang)}
+        values += [marks[row["mark"]]] if row["mark"] in marks else []
+        return Voice(row["quote"], row["cited_as"], bool(row["unique_label"]), " · ".join(values))
+
+    def method(self) -> list[str]:
+        """Return the paragraphs that say how was counted, for this study."""
+        known = self.contents.facts.study.knows_asked()
+        undefined = say("undefined", self.lang)
+        coder = self.contents.facts.coder or say("no_coder", self.lang)
+        return [
+            say(f"method.{self.codebook.approach}", self.lang),
+            say("method.coder", self.lang, coder=coder),
+            say("method.units", self.lang),
+            say("method.N", self.lang),
+            say("method.spread", self.lang, min=self.codebook.min_percent_n, undefined=undefined),
+            say("method.asked" if known else "method.asked_unknown", self.lang),
+            say("method.files", self.lang),
+        ]
+
+    def coded(self) -> str:
+        """Return ``4 van 13 transcripten gecodeerd``."""
+        return say("coded", self.lang, coded=self.contents.coded, all=self.contents.countable)

@@ -1,0 +1,36 @@
+"""Numbers as they stand in print: n of N, percentages only where N bears them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lde_qual.model.citation import SAFE
+from lde_qual.reporting.report_words import say
+
+
+def n_of(n: int, whole: int, *, lang: str, min_percent: int) -> str:
+    """Return ``3 van 10``, with a percentage where N is at least `min_percent` (and never under three)."""
+    if not whole:
+        return say("undefined", lang)
+    text = say("n_of_N", lang, n=n, N=whole)
+    return f"{text} ({round(100 * n / whole)}%)" if whole >= max(min_percent, SAFE) else text
+
+
+def n_or_not_asked(n: int, whole: int, asked: object, *, lang: str, min_percent: int) -> str:
+    """Return `n_of`, or ``niet bevraagd`` where nobody of the group was asked and nobody named it."""
+    if whole and n == 0 and not pd.isna(asked) and asked == 0:
+        return say("not_asked", lang)
+    return n_of(n, whole, lang=lang, min_percent=min_percent)
+
+
+def decimal(value: object, *, lang: str) -> str:
+    """Return a fraction with two decimals, or the word for undefined."""
+    if not isinstance(value, float) or pd.isna(value):
+        return say("undefined", lang)
+    text = f"{value:.2f}"
+    return text.replace(".", ",") if lang == "nl" else text
+
+
+def count(value: int, *, lang: str) -> str:
+    """Return a whole number, thousands apart: ``71 350`` in Dutch, ``71,350`` in English."""
+    return f"{value:,}".replace(",", "\u202f") if lang == "nl" else f"{value:,}"

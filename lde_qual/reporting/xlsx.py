@@ -1,0 +1,132 @@
+"""All tables in one workbook that is the same every time and in which nothing runs as a formula."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from lde_qual.reporting.outline import Entry, tables
+from lde_qual.reporting.page import Page
+from lde_qual.reporting.people import for_people
+from lde_qual.reporting.report_words import say
+from lde_qual.reporting.tabular import Cell, cells
+
+EPOCH = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+_MOST = 32_000
+"""Characters of a cell; Excel refuses a workbook with more than 32 767."""
+_WIDEST = 60
+_LONG = 45
+
+
+def workbook(page: Page) -> bytes:
+    """Return the workbook: a first sheet that says what is in it, then a sheet a table.
+
+    Texts are written as texts whatever sign they begin with; properties and zip
+    members bear 1 January 1980.
+    """
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(out, options)
+    book.set_properties({"title": page.codebook.title, "created": EPOCH})
+    styles = {
+        "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#EEF2F6"}),
+        "text": book.add_format({"text_wrap": True, "valign": "top"}),
+        "plain": book.add_format({"valign": "top"}),
+        "title": book.add_format({"bold": True, "font_size": 15}),
+        "bold": book.add_format({"bold": True, "valign": "top"}),
+    }
+    entries = tables(page.contents, lang=page.lang)
+    names = _sheet_names(entries)
+    _write_read_me(book, page, entries, names, styles)
+    for entry, name in zip(entries, names, strict=True):
+        _write_table(book.add_worksheet(name), _shown(page, entry), page, styles)
+    book.close()
+    return out.getvalue()
+
+
+def _sheet_names(entries: Sequence[Entry]) -> list[str]:
+    """Return a name for each sheet: at most 31 signs, none of those that Excel refuses, each one once."""
+    names: list[str] = []
+    for entry in entries:
+        name = re.sub(r"[\[\]:*?/\\']", " ", entry.title)[:31].strip()
+        taken = {other.casefold() for other in names}
+        names.append(name if name.casefold() not in taken else f"{name[:27]} {len(names) + 1}")
+    return names
+
+
+def _shown(page: Page, entry: Entry) -> pd.DataFrame:
+    frame = page.contents.tables[entry.id]
+    if entry.id != "matrix_respondent_code":
+        return for_people(frame, page.codebook, lang=page.lang)
+    # A case by code matrix is read across; the long form is in the csv.
+    wide = frame.pivot_table(index="respondent", columns="code", values="n", sort=False, aggfunc="sum", observed=True)
+    wide = wide.reindex(columns=page.codebook.ids()).rename(columns=page.names).astype("Int64")
+    people = page.contents.tables["respondents"][["respondent", "role"]]
+    return for_people(people.merge(wide, on="respondent"), page.codebook, lang=page.lang)
+
+
+def _write_read_me(book: Any, page: Page, entries: list[Entry], names: list[str], styles: dict[str, Any]) -> None:
+    sheet = book.add_worksheet(say("read_me", page.lang))
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, 1, 110)
+    sheet.hide_gridlines(2)
+    sheet.write_string(0, 0, page.codebook.title, styles["title"])
+    coder = page.contents.facts.coder or say("no_coder", page.lang)
+    lines = [(say("coding_coder", page.lang), f"{coder} · {page.coded()}")]
+    if page.codebook.voorbeeldmateriaal:
+        lines.insert(0, (say("notices", page.lang), say("example", page.lang)))
+    lines += [(say("notices", page.lang), notice) for notice in page.contents.notices(page.lang)]
+    lines += [("", "")]
+    lines += [(name, entry.caption) for name, entry in zip(names, entries, strict=True)]
+    lines += [("", "")]
+    lines += [(say("section.method", page.lang) if not i else "", text) for i, text in enumerate(page.method())]
+    for row, (left, right) in enumerate(lines, start=2):
+        sheet.write_string(row, 0, left, styles["bold"])
+        sheet.write_string(row, 1, right, styles["text"])
+    if page.codebook.voorbeeldmateriaal:
+        sheet.set_footer(f"&C{say('example', page.lang)}")
+
+
+def _write_table(sheet: Any, frame: pd.DataFrame, page: Page, styles: dict[str, Any]) -> None:
+    rows = cells(frame)
+    undefined, cut = say("undefined", page.lang), say("truncated", page.lang)
+    top = 0
+    if page.codebook.voorbeeldmateriaal:
+        sheet.write_string(0, 0, say("example", page.lang), styles["bold"])
+        sheet.set_footer(f"&C{say('example', page.lang)}")
+        top = 1
+    for column, name in enumerate(frame.columns):
+        width, style = _column(str(name), [row[column] for row in rows], styles)
+        sheet.set_column(column, column, width)
+        sheet.write_string(top, column, str(name), styles["head"])
+        for index, row in enumerate(rows, start=top + 1):
+            _write_cell(sheet, (index, column), row[column], style, undefined=undefined, cut=cut)
+    sheet.freeze_panes(top + 1, 1)
+    sheet.autofilter(top, 0, top + max(len(rows), 1), max(len(frame.columns) - 1, 0))
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(top)
+
+
+def _column(name: str, values: list[Cell], styles: dict[str, Any]) -> tuple[float, Any]:
+    longest = max((len(str(value)) for value in values if value is not None), default=0)
+    # A heading wraps at its spaces, so only its longest word needs room; the filter's button takes three.
+    width = max(longest, *(len(word) + 3 for word in name.split() or [""]))
+    return min(width + 1, _WIDEST), styles["text"] if longest > _LONG else styles["plain"]
+
+
+def _write_cell(sheet: Any, at: tuple[int, int], value: Cell, style: Any, *, undefined: str, cut: str) -> None:
+    if isinstance(value, bool):
+        sheet.write_boolean(*at, value, style)
+    elif isinstance(value, int | float):
+        sheet.write_number(*at, value, style)
+    else:
+        text = undefined if value is None else value
+        sheet.write_string(*at, text if len(text) <= _MOST else text[:_MOST] + cut, style)
