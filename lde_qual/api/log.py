@@ -91,9 +91,9 @@ def in_words(operation: Operation, state: State) -> str:
         target = state.operations.get(operation.body.get("operation", ""))
         return f"took back: {in_words(target, state)}" if target else "took back an operation that is not there"
     found = [_part_in_words(part, state) for part in parts(operation)]
-    if operation.op != "batch":
+    if len(found) == 1:
         return found[0]
-    return f"{len(found)} at once: {found[0]}{' …' if len(found) > 1 else ''}" if found else "nothing"
+    return f"{len(found)} at once: {found[0]} …" if found else "nothing"
 
 
 def _part_in_words(part: Part, state: State) -> str:

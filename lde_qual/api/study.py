@@ -37,6 +37,20 @@ class OpenStudy:
         """The folded study."""
         return self.store.study
 
+    @property
+    def notices(self) -> list[str]:
+        """What a person must know of the folder before they trust a number: damage, and what was assumed."""
+        loaded = self.store.loaded
+        damaged = {file.name: len(file.faults) + len(file.breaks) for file in loaded.journals.files.values()}
+        return [
+            *(
+                f"{name}: {lines} damaged lines; `lde-qual check` tells which."
+                for name, lines in damaged.items()
+                if lines
+            ),
+            *loaded.notices,
+        ]
+
     def refresh(self) -> bool:
         """Read what others wrote since; tell whether there was anything."""
         return self.store.refresh()

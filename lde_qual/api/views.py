@@ -32,6 +32,11 @@ def facts_of(
     return lay_out(model, model.counting_coder(coder), with_interviewer=with_interviewer, coded_only=coded_only)
 
 
+def _noted(study: OpenStudy, frame: pd.DataFrame) -> pd.DataFrame:
+    frame.attrs["notices"] = [*study.notices, *frame.attrs["notices"]]
+    return frame
+
+
 def codings(
     study: OpenStudy,
     *,
@@ -63,7 +68,7 @@ def codings(
     )
     if coder != "all":
         frame.attrs["notices"] = facts_of(study, coder=coder, coded_only=coded_only).notices
-    return frame
+    return _noted(study, frame)
 
 
 def frequency(
@@ -85,7 +90,9 @@ def frequency(
     """
     language(study, lang)
     facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
-    return count_frequency(facts, by=listed(by) or (), unit=unit, aggregate=aggregate, codes=listed(codes), level=level)
+    frame = count_frequency(
+        facts, by=listed(by) or (), unit=unit, aggregate=aggregate, codes=listed(codes), level=level
+    )
 
 
 def matrix(
@@ -140,6 +147,7 @@ def cooccurrence(
         codes=listed(codes),
         level=level,
     )
+    return _noted(study, frame)
 
 
 def overview(
@@ -156,7 +164,7 @@ def overview(
     """Return the factors, their direction, who names them and a voice for and against."""
     language(study, lang)
     facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
-    return table_of_factors(facts, codes=listed(codes), level=level, public=public, with_interviewer=with_interviewer)
+    frame = table_of_factors(facts, codes=listed(codes), level=level, public=public, with_interviewer=with_interviewer)
 
 
 def quotes(
@@ -191,3 +199,4 @@ def quotes(
         public=public,
         with_interviewer=with_interviewer,
     )
+    return _noted(study, frame)
