@@ -41,15 +41,13 @@ class OpenStudy:
     def notices(self) -> list[str]:
         """What a person must know of the folder before they trust a number: damage, and what was assumed."""
         loaded = self.store.loaded
-        damaged = {file.name: len(file.faults) + len(file.breaks) for file in loaded.journals.files.values()}
-        return [
-            *(
-                f"{name}: {lines} damaged lines; `lde-qual check` tells which."
-                for name, lines in damaged.items()
-                if lines
-            ),
-            *loaded.notices,
-        ]
+        said = []
+        for file in loaded.journals.files.values():
+            damaged = len(file.faults) + len(file.breaks)
+            if damaged:
+                lines = "1 line is" if damaged == 1 else f"{damaged} lines are"
+                said.append(f"{file.name}: {lines} damaged; `lde-qual check` tells which.")
+        return [*said, *loaded.notices]
 
     def refresh(self) -> bool:
         """Read what others wrote since; tell whether there was anything."""

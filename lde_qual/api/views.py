@@ -8,6 +8,7 @@ default, never a silent pool), `codes` and `level` (which rows), `with_interview
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -29,12 +30,8 @@ def facts_of(
 ) -> Facts:
     """Lay a study out as one coder coded it (see `analysis.facts.lay_out`)."""
     model = study.model
-    return lay_out(model, model.counting_coder(coder), with_interviewer=with_interviewer, coded_only=coded_only)
-
-
-def _noted(study: OpenStudy, frame: pd.DataFrame) -> pd.DataFrame:
-    frame.attrs["notices"] = [*study.notices, *frame.attrs["notices"]]
-    return frame
+    facts = lay_out(model, model.counting_coder(coder), with_interviewer=with_interviewer, coded_only=coded_only)
+    return replace(facts, notices=[*study.notices, *facts.notices])
 
 
 def codings(
@@ -68,7 +65,7 @@ def codings(
     )
     if coder != "all":
         frame.attrs["notices"] = facts_of(study, coder=coder, coded_only=coded_only).notices
-    return _noted(study, frame)
+    return frame
 
 
 def frequency(
@@ -90,9 +87,7 @@ def frequency(
     """
     language(study, lang)
     facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
-    frame = count_frequency(
-        facts, by=listed(by) or (), unit=unit, aggregate=aggregate, codes=listed(codes), level=level
-    )
+    return count_frequency(facts, by=listed(by) or (), unit=unit, aggregate=aggregate, codes=listed(codes), level=level)
 
 
 def matrix(
@@ -147,7 +142,6 @@ def cooccurrence(
         codes=listed(codes),
         level=level,
     )
-    return _noted(study, frame)
 
 
 def overview(
@@ -164,7 +158,7 @@ def overview(
     """Return the factors, their direction, who names them and a voice for and against."""
     language(study, lang)
     facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
-    frame = table_of_factors(facts, codes=listed(codes), level=level, public=public, with_interviewer=with_interviewer)
+    return table_of_factors(facts, codes=listed(codes), level=level, public=public, with_interviewer=with_interviewer)
 
 
 def quotes(
@@ -199,4 +193,3 @@ def quotes(
         public=public,
         with_interviewer=with_interviewer,
     )
-    return _noted(study, frame)
