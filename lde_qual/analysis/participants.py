@@ -33,11 +33,9 @@ def participants(facts: Facts) -> pd.DataFrame:
     for index, respondent in enumerate(facts.respondents):
         spoken = np.unique(facts.turn_transcript[facts.turn_respondent == index])
         attributes = study.respondents[respondent].attributes if respondent in study.respondents else {}
-        rows.append(
-            [respondent, *(attributes.get(name) or None for name in names)]
-            + [";".join(facts.transcripts[found].name for found in spoken)]
-            + [int(turns[index]), int(words[index]), int(segments[index])]
-        )
+        spoke_in = ";".join(facts.transcripts[found].name for found in spoken)
+        said = [attributes.get(name) or None for name in names]
+        rows.append([respondent, *said, spoke_in, int(turns[index]), int(words[index]), int(segments[index])])
     columns = ["respondent", *names, "transcripts", "turns", "words", "segments"]
     return with_attrs(pd.DataFrame(rows, columns=columns), facts, unit="respondents")
 

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
+Picture = Figure
 INK = "#1f2933"
 FAINT = "#6b7785"
 RULE = "#cfd6dd"
@@ -25,7 +26,7 @@ A4_WIDTH = 6.7
 """Inches between the margins of an A4 page."""
 
 DPI = 300
-_STYLE: dict[str, Any] = {
+_STYLE: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 7.5,
     "text.color": INK,

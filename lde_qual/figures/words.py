@@ -14,8 +14,8 @@ FIGURE_WORDS: dict[str, tuple[str, str]] = {
     "example": ("Geschreven voorbeeld, geen onderzoeksgegevens", "Written example, no research data"),
     "fig_code_by_role_note": (
         (
-            "Respondenten die de code minstens één keer dragen, n van N. Hoe donkerder, hoe groter het deel van de groep; "
-            "groepen van minder dan drie blijven wit."
+            "Respondenten die de code minstens één keer dragen, n van N. Hoe donkerder, hoe groter het deel van de "
+            "groep; groepen van minder dan drie blijven wit."
         ),
         (
             "Respondents who bear the code at least once, n of N. The darker, the larger the part of the group; "
@@ -24,12 +24,12 @@ FIGURE_WORDS: dict[str, tuple[str, str]] = {
     ),
     "fig_cooccurrence_note": (
         (
-            "Spreekbeurten die beide codes dragen. Op de diagonaal, omkaderd: spreekbeurten met die code. "
-            "Grijs: geen van beide codes komt voor. Streepje: de ene code staat boven de andere."
+            "Spreekbeurten die beide codes dragen. Op de diagonaal, omkaderd: spreekbeurten met die code. Grijs: "
+            "geen van beide codes komt voor. Streepje: de ene code staat boven de andere."
         ),
         (
-            "Turns that carry both codes. On the diagonal, framed: turns with that code. "
-            "Grey: neither code occurs. Dash: one code stands above the other."
+            "Turns that carry both codes. On the diagonal, framed: turns with that code. Grey: neither code occurs. "
+            "Dash: one code stands above the other."
         ),
     ),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import pandas as pd
 
@@ -129,8 +130,8 @@ def _makers(facts: Facts, *, public: bool) -> dict[str, Callable[[], pd.DataFram
         "respondents": lambda: participants(facts),
         "codings": lambda: codings(facts.study, coder),
     }
-    makers |= {f"cooccurrence_{unit}": lambda unit=unit: cooccurrence(facts, unit=unit) for unit in PAIR_UNITS}
-    makers |= {f"frequency_role_{unit}": lambda unit=unit: frequency(facts, by=["role"], unit=unit) for unit in UNITS}
+    makers |= {f"cooccurrence_{unit}": partial(cooccurrence, facts, unit=unit) for unit in PAIR_UNITS}
+    makers |= {f"frequency_role_{unit}": partial(frequency, facts, by=["role"], unit=unit) for unit in UNITS}
     if dimension:
         makers[f"frequency_role_{dimension}"] = lambda: frequency(facts, by=["role", dimension])
     return makers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lde_qual.figures.code_by_role import code_by_role
 from lde_qual.figures.cooccurrence import cooccurrence
-from lde_qual.figures.style import png, svg
+from lde_qual.figures.style import Picture, png, svg
 from lde_qual.reporting.outline import Entry
 from lde_qual.reporting.page import Page
 
@@ -16,7 +16,7 @@ def draw(page: Page, entry: Entry) -> dict[str, bytes]:
     return {as_png: png(figure), as_svg: svg(figure)}
 
 
-def _by_role(page: Page, entry: Entry):  # noqa: ANN202 - only figures/ knows matplotlib's types
+def _by_role(page: Page, entry: Entry) -> Picture:
     frame = page.contents.tables["frequency_role_respondents"]
     main = entry.id == "code_by_role" and page.contents.main_codes != page.codebook.ids()
     if main:
@@ -32,7 +32,7 @@ def _by_role(page: Page, entry: Entry):  # noqa: ANN202 - only figures/ knows ma
     )
 
 
-def _together(page: Page, entry: Entry):  # noqa: ANN202
+def _together(page: Page, entry: Entry) -> Picture:
     frame = page.contents.tables["cooccurrence_turn"]
     if entry.role:
         frame = page.contents.tables["cooccurrence_turn_role"]

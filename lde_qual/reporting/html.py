@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from lde_qual.reporting.outline import outline
-from lde_qual.reporting.page import TOP_PAIRS, Page
+from lde_qual.reporting.page import Page
 from lde_qual.reporting.report_words import say
 
 TEMPLATE = "report.html.j2"
@@ -47,13 +47,15 @@ def html_page(page: Page, drawings: Mapping[str, bytes], *, version: str) -> str
         if entry.kind == "figure"
     }
 
+    numbers = {name: index for index, name in enumerate(figures, start=1)}
+
     def words(name: str, **values: object) -> str:
         return say(name, page.lang, **values)
 
     template = environment.get_template(TEMPLATE)
     return template.render(
         page=page, contents=page.contents, codebook=page.codebook, sections=sections, figures=figures,
-        say=words, version=version, top=TOP_PAIRS,
+        say=words, version=version, numbers=numbers,
     )  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -80,7 +81,7 @@ class SmallGroup:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A code and the quotes printed under it, by role."""
+    """A code and the quotes printed under it, by role; `path` is what stands above it."""
 
     label: str
     path: str
@@ -103,6 +104,7 @@ class Page:
         self.lang = lang
         self.codebook = contents.facts.study.codebook
         self.names = code_names(self.codebook)
+        self.asked = self._asked()
         self._print: dict[str, Any] = {"lang": lang, "min_percent": self.codebook.min_percent_n}
 
     @property
@@ -134,13 +136,33 @@ class Page:
         records = self.contents.tables["overview"].to_dict("records")
         found = []
         for (_, label, phase), rows in groupby(records, key=lambda row: (row["code"], row["label"], row["phase"])):
-            found.append(Factor(label, phase, [self._direction(row) for row in rows]))
+            found.append(Factor(label, phase, self._heard_once([self._direction(row) for row in rows])))
         return [(phase, list(factors)) for phase, factors in groupby(found, key=lambda factor: factor.phase)]
+
+    @staticmethod
+    def _heard_once(directions: list[Direction]) -> list[Direction]:
+        """Return the directions of a factor, a counter-voice that stands for several of them with the first alone."""
+        heard: set[Voice | None] = set()
+        kept = []
+        for direction in directions:
+            kept.append(replace(direction, counter=None) if direction.counter in heard else direction)
+            heard.add(direction.counter)
+        return kept
+
+    def _asked(self) -> dict[tuple[str, str], Any]:
+        """Return by code and role how many were asked."""
+        frame = self.contents.tables["frequency_role_respondents"]
+        return {
+            (code, role): asked for code, role, asked in zip(frame["code"], frame["role"], frame["asked"], strict=True)
+        }
 
     def _direction(self, row: dict[Any, Any]) -> Direction:
         dimension = self.codebook.first_dimension
         value = row[dimension] if dimension else ""
-        cells = [n_of(int(row[role]), int(row[f"N_{role}"]), **self._print) for role in self.roles]
+        cells = [
+            n_or_not_asked(int(row[role]), int(row[f"N_{role}"]), self.asked[row["code"], role], **self._print)
+            for role in self.roles
+        ]
         asked = row["asked"]
         interviews = int(row["interviews"])
         return Direction(
@@ -165,10 +187,10 @@ class Page:
     def segment_lines(self) -> list[Line]:
         """Return the whole tree: segments for each role and for all, and the words they cover of all words."""
         words = self.contents.tables["frequency_role_words"]
-        whole = words[words["role"] == TOTAL].set_index("code")
+        whole = words[words["role"] == TOTAL]
         lines = self._lines("segments", lambda n, *_, **__: str(n))
-        for line, code in zip(lines, self.codebook.ids(), strict=True):
-            line.cells.append(n_of(int(whole.loc[code, "n"]), int(whole.loc[code, "N"]), **self._print))
+        for line, covered, spoken in zip(lines, whole["n"], whole["N"], strict=True):
+            line.cells.append(n_of(int(covered), int(spoken), **self._print))
         return lines
 
     def _lines(self, unit: str, printed: Any) -> list[Line]:
@@ -191,7 +213,11 @@ class Page:
         return int(self.contents.groups["turns"].iloc[-1])
 
     def top_pairs(self, *, whole_tree: bool = False) -> list[Pair]:
-        """Return the pairs that share most turns, most first; ties by Jaccard, then by the tree."""
+        """Return the pairs that share most turns, most first; ties by Jaccard, then by the tree.
+
+        Of the whole tree only the codes without subcodes are paired: their parents
+        would fill the list with what their size alone makes likely.
+        """
         found = self._pairs(self.contents.tables["cooccurrence_turn"], whole_tree=whole_tree)
         found = found.sort_values(["n_ab", "jaccard"], ascending=False, kind="stable").head(TOP_PAIRS)
         return [
@@ -223,7 +249,8 @@ class Page:
 
     def _pairs(self, frame: pd.DataFrame, *, whole_tree: bool = False) -> pd.DataFrame:
         """Return each unordered pair that occurs, in the order of the tree, codes and their ancestors left out."""
-        codes = self.codebook.ids() if whole_tree else self.contents.main_codes
+        leaves = [code for code in self.codebook.ids() if not self.codebook.code(code).codes]
+        codes = leaves if whole_tree else self.contents.main_codes
         place = {code: index for index, code in enumerate(codes)}
         inside = frame[frame["a"].isin(place) & frame["b"].isin(place) & (frame["n_ab"] > 0)]
         kept = [
@@ -234,13 +261,13 @@ class Page:
 
     def quoted(self) -> list[Quoted]:
         """Return the quotes to print, by code in the order of the tree, then by role."""
-        printed, every = self.contents.printed_quotes, self.contents.tables["quotes"]["code"].value_counts()
+        printed, every = self.contents.printed_quotes, Counter(self.contents.tables["quotes"]["code"])
         found = []
         for code in self.codebook.ids():
             mine = printed[printed["code"] == code]
             if mine.empty:
                 continue
-            total = int(every[code])
+            total = every[code]
             by_role = [
                 (self._role_title(role), [self._quoted_voice(row) for row in rows.to_dict("records")])
                 for role, rows in mine.groupby(mine["role"].fillna(NONE), sort=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from lde_qual.model.citation import SAFE
@@ -16,7 +18,7 @@ def n_of(n: int, whole: int, *, lang: str, min_percent: int) -> str:
     return f"{text} ({round(100 * n / whole)}%)" if whole >= max(min_percent, SAFE) else text
 
 
-def n_or_not_asked(n: int, whole: int, asked: object, *, lang: str, min_percent: int) -> str:
+def n_or_not_asked(n: int, whole: int, asked: Any, *, lang: str, min_percent: int) -> str:
     """Return `n_of`, or ``niet bevraagd`` where nobody of the group was asked and nobody named it."""
     if whole and n == 0 and not pd.isna(asked) and asked == 0:
         return say("not_asked", lang)

@@ -15,10 +15,14 @@ REPORT_WORDS: dict[str, tuple[str, str]] = FIGURE_WORDS | {
     "public_form": ("bronvermelding in de grove vorm", "citations in the coarser form"),
     "notices": ("Let op", "Please note"),
     "notice_uncoded": (
-        "{coded} van {all} transcripten zijn gecodeerd; N telt iedereen in de studie. "
-        "Niet gecodeerd is iets anders dan: de code komt niet voor.",
-        "{coded} of {all} transcripts are coded; N counts everyone in the study. "
-        "Not coded is not the same as: the code does not occur.",
+        (
+            "{coded} van {all} transcripten zijn gecodeerd; N telt iedereen in de studie. Niet gecodeerd is iets "
+            "anders dan: de code komt niet voor."
+        ),
+        (
+            "{coded} of {all} transcripts are coded; N counts everyone in the study. Not coded is not the same as: "
+            "the code does not occur."
+        ),
     ),
     "notice_look_one": (
         "1 codering is nog te bekijken en staat in geen enkele telling; `lde-qual check` noemt ze.",
@@ -32,10 +36,7 @@ REPORT_WORDS: dict[str, tuple[str, str]] = FIGURE_WORDS | {
         "De map bevat nog geen transcript waarin respondenten spreken: elke N is 0.",
         "The folder holds no transcript yet in which respondents speak: every N is 0.",
     ),
-    "notice_no_codings": (
-        "Er is nog niets gecodeerd: elke telling is 0.",
-        "Nothing is coded yet: every count is 0.",
-    ),
+    "notice_no_codings": ("Er is nog niets gecodeerd: elke telling is 0.", "Nothing is coded yet: every count is 0."),
     "section.respondents": ("Wie er sprak", "Who spoke"),
     "section.overview": ("Overzicht van factoren", "Overview of factors"),
     "section.codes": ("Codes per respondentengroep", "Codes by respondent group"),
@@ -63,51 +64,74 @@ REPORT_WORDS: dict[str, tuple[str, str]] = FIGURE_WORDS | {
     "no_value": ("zonder {dimension}", "without {dimension}"),
     "no_factors": ("Er zijn nog geen factoren om te tonen.", "There are no factors to show yet."),
     "no_quotes": ("Er zijn nog geen citaten.", "There are no quotes yet."),
-    "no_pairs": (
-        "Geen twee codes komen in dezelfde spreekbeurt voor.",
-        "No two codes occur in the same turn.",
-    ),
+    "no_pairs": ("Geen twee codes komen in dezelfde spreekbeurt voor.", "No two codes occur in the same turn."),
     "flag": ("minder dan drie respondenten delen dit label", "fewer than three respondents share this label"),
     "flag_way_out": (
-        "Een bronvermelding met dit teken kan iemand herkenbaar maken. Kies voor publicatie de grove vorm (--public) "
-        "of voeg functies samen.",
-        "A citation with this mark may make someone recognisable. For publication choose the coarser form (--public) "
-        "or join functions.",
+        (
+            "Een bronvermelding met dit teken kan iemand herkenbaar maken. Kies voor publicatie de grove vorm "
+            "(--public) of voeg functies samen."
+        ),
+        (
+            "A citation with this mark may make someone recognisable. For publication choose the coarser form "
+            "(--public) or join functions."
+        ),
     ),
     "lead.respondents": (
-        "Geteld over wat respondenten zelf zeggen; de interviewer telt niet mee. Een transcript waarin twee groepen "
-        "spreken, telt in beide en één keer in het totaal.",
-        "Counted over what respondents say themselves; the interviewer is not counted. A transcript in which two groups "
-        "speak counts in both and once in the total.",
+        (
+            "Geteld over wat respondenten zelf zeggen; de interviewer telt niet mee. Een transcript waarin twee "
+            "groepen spreken, telt in beide en één keer in het totaal."
+        ),
+        (
+            "Counted over what respondents say themselves; the interviewer is not counted. A transcript in which two "
+            "groups speak counts in both and once in the total."
+        ),
     ),
     "lead.overview": (
-        "Respondenten bij wie de factor minstens één keer gecodeerd is, n van N in elke groep. Een citaat met "
-        "‘voorstel’ is door de software gekozen en nog door niemand als typerend aangeduid.",
-        "Respondents for whom the factor is coded at least once, n of N in each group. A quote marked ‘proposed’ "
-        "was chosen by the software and nobody has marked it as typical yet.",
+        (
+            "Respondenten bij wie de factor minstens één keer gecodeerd is, n van N in elke groep. Een citaat met "
+            "‘voorstel’ is door de software gekozen en nog door niemand als typerend aangeduid."
+        ),
+        (
+            "Respondents for whom the factor is coded at least once, n of N in each group. A quote marked ‘proposed’ "
+            "was chosen by the software and nobody has marked it as typical yet."
+        ),
     ),
     "lead.codes": (
-        "Respondenten bij wie de code of een van haar subcodes voorkomt, n van N. Een respondent telt bij een hoofdcode "
-        "één keer, ook met meer subcodes.",
-        "Respondents for whom the code or one of its subcodes occurs, n of N. A respondent counts once for a parent "
-        "code, also with several subcodes.",
+        (
+            "Respondenten bij wie de code of een van haar subcodes voorkomt, n van N. Een respondent telt bij een "
+            "hoofdcode één keer, ook met meer subcodes."
+        ),
+        (
+            "Respondents for whom the code or one of its subcodes occurs, n of N. A respondent counts once for a "
+            "parent code, also with several subcodes."
+        ),
     ),
     "lead.segments": (
-        "Gecodeerde fragmenten per groep, en hoeveel woorden ze samen dekken van alles wat respondenten zeggen.",
+        ("Gecodeerde fragmenten per groep, en hoeveel woorden ze samen dekken van alles wat respondenten zeggen."),
         "Coded segments by group, and how many words they cover together of everything respondents say.",
     ),
     "lead.cooccurrence": (
-        "Spreekbeurten van respondenten die beide codes dragen, van {n} spreekbeurten in totaal. Jaccard is het aantal "
-        "spreekbeurten met beide, gedeeld door het aantal met minstens één van beide. Een code en een code erboven "
-        "worden niet als paar getoond.",
-        "Turns of respondents that carry both codes, out of {n} turns in total. Jaccard is the number of turns with "
-        "both, divided by the number with at least one of the two. A code and a code above it are not shown as a pair.",
+        (
+            "Spreekbeurten van respondenten die beide codes dragen, van {n} spreekbeurten in totaal. Jaccard is het "
+            "aantal spreekbeurten met beide, gedeeld door het aantal met minstens één van beide. Een code en een "
+            "code erboven worden niet als paar getoond."
+        ),
+        (
+            "Turns of respondents that carry both codes, out of {n} turns in total. Jaccard is the number of turns "
+            "with both, divided by the number with at least one of the two. A code and a code above it are not shown "
+            "as a pair."
+        ),
     ),
     "lead.quotes": (
-        "Hoogstens drie citaten per code en groep: eerst wat de codeur typerend noemde, dan vlot leesbare lengte, en "
-        "elke respondent één keer voor iemand opnieuw spreekt. Alle citaten staan in tables/quotes.csv.",
-        "At most three quotes for each code and group: first what the coder marked as typical, then a readable length, "
-        "and each respondent once before anyone speaks again. All quotes are in tables/quotes.csv.",
+        (
+            "Hoogstens drie citaten per code en groep: eerst wat de codeur typerend noemde, dan vlot leesbare "
+            "lengte, en elke respondent één keer voor iemand opnieuw spreekt. Alle citaten staan in "
+            "tables/quotes.csv."
+        ),
+        (
+            "At most three quotes for each code and group: first what the coder marked as typical, then a readable "
+            "length, and each respondent once before anyone speaks again. All quotes are in tables/quotes.csv."
+        ),
     ),
     "lead.codebook": (
         "De codes met hun definitie, in de volgorde van de codeboom.",
@@ -115,18 +139,25 @@ REPORT_WORDS: dict[str, tuple[str, str]] = FIGURE_WORDS | {
     ),
     "top_pairs": ("Paren die het vaakst samen voorkomen", "Pairs that occur together most often"),
     "top_pairs_all": (
-        "In de hele codeboom, de {k} paren met de meeste spreekbeurten",
-        "In the whole tree, the {k} pairs with the most turns",
+        "De {k} paren met de meeste spreekbeurten onder de codes zonder subcodes",
+        "The {k} pairs with the most turns among the codes without subcodes",
     ),
-    "by_role": ("Per respondentengroep", "By respondent group"),
     "small_group": (
-        "{role} (N = {n}): een groep van minder dan drie krijgt geen figuur en geen rangorde. "
-        "Paren die voorkomen, in de volgorde van de codeboom:",
-        "{role} (N = {n}): a group of fewer than three gets no figure and no ranking. "
-        "Pairs that occur, in the order of the tree:",
+        (
+            "{role} (N = {n}): een groep van minder dan drie krijgt geen figuur en geen rangorde. Paren die "
+            "voorkomen, in de volgorde van de codeboom:"
+        ),
+        (
+            "{role} (N = {n}): a group of fewer than three gets no figure and no ranking. Pairs that occur, in the "
+            "order of the tree:"
+        ),
     ),
     "pair": ("{a} en {b}: {n} spreekbeurten", "{a} and {b}: {n} turns"),
     "pair_one": ("{a} en {b}: 1 spreekbeurt", "{a} and {b}: 1 turn"),
+    "xlsx_pairs": (
+        "Elk paar dat voorkomt, één keer; de csv bevat ook de nullen en beide volgordes.",
+        "Each pair that occurs, once; the csv holds the zeros and both orders too.",
+    ),
     "both": ("beide", "both"),
     "whole_tree": ("De hele codeboom", "The whole tree"),
     "segments_words": ("Fragmenten en woorden", "Segments and words"),
@@ -143,39 +174,55 @@ REPORT_WORDS: dict[str, tuple[str, str]] = FIGURE_WORDS | {
     "fig_code_by_role": ("Wie welke factor noemt", "Who names which factor"),
     "fig_code_by_role_tree": ("De hele codeboom per respondentengroep", "The whole tree by respondent group"),
     "method.units": (
-        "Respondenten: verschillende personen met minstens één codering. Fragmenten: coderingen. Spreekbeurten, "
-        "woorden, transcripten: die waarin of waarover een codering staat, elk één keer geteld. Een woord is een reeks "
-        "letters of cijfers in wat iemand zegt, buiten vierkante haken.",
-        "Respondents: different persons with at least one coding. Segments: codings. Turns, words, transcripts: those "
-        "that a coding lies in or over, each counted once. A word is a run of letters or digits in what someone says, "
-        "outside square brackets.",
+        (
+            "Respondenten: verschillende personen met minstens één codering. Fragmenten: coderingen. Spreekbeurten, "
+            "woorden, transcripten: die waarin of waarover een codering staat, elk één keer geteld. Een woord is een "
+            "reeks letters of cijfers in wat iemand zegt, buiten vierkante haken."
+        ),
+        (
+            "Respondents: different persons with at least one coding. Segments: codings. Turns, words, transcripts: "
+            "those that a coding lies in or over, each counted once. A word is a run of letters or digits in what "
+            "someone says, outside square brackets."
+        ),
     ),
     "method.N": (
-        "N is wat er in de groep bestaat: respondenten die spreken, hun spreekbeurten, hun woorden. Het totaal is opnieuw "
-        "geteld over alle groepen samen, nooit opgeteld. Twee mensen in één interview zijn geen twee onafhankelijke "
-        "stemmen; daarom staan ook interviews vermeld.",
-        "N is what exists in the group: respondents who speak, their turns, their words. The total is counted anew over "
-        "all groups together, never summed. Two people in one interview are no two independent voices; that is why "
-        "interviews are given too.",
+        (
+            "N is wat er in de groep bestaat: respondenten die spreken, hun spreekbeurten, hun woorden. Het totaal "
+            "is opnieuw geteld over alle groepen samen, nooit opgeteld. Twee mensen in één interview zijn geen twee "
+            "onafhankelijke stemmen; daarom staan ook interviews vermeld."
+        ),
+        (
+            "N is what exists in the group: respondents who speak, their turns, their words. The total is counted "
+            "anew over all groups together, never summed. Two people in one interview are no two independent voices; "
+            "that is why interviews are given too."
+        ),
     ),
     "method.spread": (
-        "Aantallen tonen spreiding, geen gewicht: wat één keer gezegd wordt, kan het belangrijkste zijn. Percentages "
-        "staan er alleen waar N minstens {min} is. {undefined} betekent: niet te bepalen.",
-        "Counts show spread, not weight: what is said once may matter most. Percentages are given only where N is at "
-        "least {min}. {undefined} means: undefined.",
+        (
+            "Aantallen tonen spreiding, geen gewicht: wat één keer gezegd wordt, kan het belangrijkste zijn. "
+            "Percentages staan er alleen waar N minstens {min} is. {undefined} betekent: niet te bepalen."
+        ),
+        (
+            "Counts show spread, not weight: what is said once may matter most. Percentages are given only where N "
+            "is at least {min}. {undefined} means: undefined."
+        ),
     ),
     "method.asked": (
-        "Een nul zegt dat niemand van de groep het noemde. Waar niemand ernaar gevraagd werd, staat ‘niet bevraagd’.",
+        ("Een nul zegt dat niemand van de groep het noemde. Waar niemand ernaar gevraagd werd, staat ‘niet bevraagd’."),
         "A zero says that nobody of that group named it. Where nobody was asked about it, ‘not asked’ stands.",
     ),
     "method.asked_unknown": (
-        "Een nul zegt dat niemand van de groep het noemde, niet dat ernaar gevraagd werd: de studie bevat geen leidraad "
-        "met vraagnummers in de transcripten.",
-        "A zero says that nobody of that group named it, not that they were asked: the study has no guide with "
-        "question ids in its transcripts.",
+        (
+            "Een nul zegt dat niemand van de groep het noemde, niet dat ernaar gevraagd werd: de studie bevat geen "
+            "leidraad met vraagnummers in de transcripten."
+        ),
+        (
+            "A zero says that nobody of that group named it, not that they were asked: the study has no guide with "
+            "question ids in its transcripts."
+        ),
     ),
     "method.coder": (
-        "Alle tellingen gaan over de coderingen van één codeur ({coder}); coderingen van anderen tellen niet mee.",
+        ("Alle tellingen gaan over de coderingen van één codeur ({coder}); coderingen van anderen tellen niet mee."),
         "All counts are of the codings of one coder ({coder}); codings of others are not counted.",
     ),
     "method.codeboek": (
@@ -183,20 +230,28 @@ REPORT_WORDS: dict[str, tuple[str, str]] = FIGURE_WORDS | {
         "Approach: coding with a codebook; the definitions below decide what belongs to which code.",
     ),
     "method.framework": (
-        "Werkwijze: frameworkanalyse; de codes vormen het raamwerk waarin de gevallen naast elkaar gelegd worden.",
+        ("Werkwijze: frameworkanalyse; de codes vormen het raamwerk waarin de gevallen naast elkaar gelegd worden."),
         "Approach: framework analysis; the codes are the framework in which cases are laid side by side.",
     ),
     "method.reflexief": (
-        "Werkwijze: reflexieve thematische analyse. Er staat geen overeenstemming tussen codeurs en geen verzadiging in "
-        "dit rapport; de aantallen helpen om terug te vinden, niet om te bewijzen.",
-        "Approach: reflexive thematic analysis. This report holds no agreement between coders and no saturation; the "
-        "counts help to find things again, not to prove.",
+        (
+            "Werkwijze: reflexieve thematische analyse. Er staat geen overeenstemming tussen codeurs en geen "
+            "verzadiging in dit rapport; de aantallen helpen om terug te vinden, niet om te bewijzen."
+        ),
+        (
+            "Approach: reflexive thematic analysis. This report holds no agreement between coders and no saturation; "
+            "the counts help to find things again, not to prove."
+        ),
     ),
     "method.files": (
-        "Elk getal staat ook in de map tables (csv) en in tables.xlsx; manifest.json noemt de bestanden waaruit dit "
-        "rapport gemaakt is, met hun controlegetal.",
-        "Every number also stands in the folder tables (csv) and in tables.xlsx; manifest.json lists the files this "
-        "report was made from, with their checksums.",
+        (
+            "Elk getal staat ook in de map tables (csv) en in tables.xlsx; manifest.json noemt de bestanden waaruit "
+            "dit rapport gemaakt is, met hun controlegetal."
+        ),
+        (
+            "Every number also stands in the folder tables (csv) and in tables.xlsx; manifest.json lists the files "
+            "this report was made from, with their checksums."
+        ),
     ),
     "made_with": ("Gemaakt met lde-qual {version}.", "Made with lde-qual {version}."),
     "coding_coder": ("Codeur", "Coder"),
@@ -230,7 +285,7 @@ REPORT_WORDS: dict[str, tuple[str, str]] = FIGURE_WORDS | {
     ),
     "caption.frequency": (
         "Aantal {unit} per code (subcodes inbegrepen) en groep; N is het aantal {unit} in die groep.",
-        "Number of {unit} for each code (subcodes included) and group; N is the number of {unit} in that group.",
+        ("Number of {unit} for each code (subcodes included) and group; N is the number of {unit} in that group."),
     ),
     "caption.frequency_segments": (
         "Aantal fragmenten per code (subcodes inbegrepen) en groep; N zijn alle fragmenten van die groep.",

@@ -62,6 +62,9 @@ def _sheet_names(entries: Sequence[Entry]) -> list[str]:
 
 def _shown(page: Page, entry: Entry) -> pd.DataFrame:
     frame = page.contents.tables[entry.id]
+    if entry.id.startswith("cooccurrence"):
+        place = {code: index for index, code in enumerate(page.codebook.ids())}
+        frame = frame[(frame["n_ab"] > 0) & (frame["a"].map(place) < frame["b"].map(place))]
     if entry.id != "matrix_respondent_code":
         return for_people(frame, page.codebook, lang=page.lang)
     # A case by code matrix is read across; the long form is in the csv.
@@ -69,6 +72,12 @@ def _shown(page: Page, entry: Entry) -> pd.DataFrame:
     wide = wide.reindex(columns=page.codebook.ids()).rename(columns=page.names).astype("Int64")
     people = page.contents.tables["respondents"][["respondent", "role"]]
     return for_people(people.merge(wide, on="respondent"), page.codebook, lang=page.lang)
+
+
+def _about(entry: Entry, lang: str) -> str:
+    # Zeros and both orders of sixty codes are thousands of rows that nobody reads across.
+    pairs = say("xlsx_pairs", lang) if entry.id.startswith("cooccurrence") else ""
+    return f"{entry.caption} {pairs}".rstrip()
 
 
 def _write_read_me(book: Any, page: Page, entries: list[Entry], names: list[str], styles: dict[str, Any]) -> None:
@@ -83,7 +92,7 @@ def _write_read_me(book: Any, page: Page, entries: list[Entry], names: list[str]
         lines.insert(0, (say("notices", page.lang), say("example", page.lang)))
     lines += [(say("notices", page.lang), notice) for notice in page.contents.notices(page.lang)]
     lines += [("", "")]
-    lines += [(name, entry.caption) for name, entry in zip(names, entries, strict=True)]
+    lines += [(name, _about(entry, page.lang)) for name, entry in zip(names, entries, strict=True)]
     lines += [("", "")]
     lines += [(say("section.method", page.lang) if not i else "", text) for i, text in enumerate(page.method())]
     for row, (left, right) in enumerate(lines, start=2):
