@@ -63,8 +63,8 @@ def codings(
         with_interviewer=with_interviewer,
         only=sorted(only) if only is not None else None,
     )
-    if coder != "all":
-        frame.attrs["notices"] = facts_of(study, coder=coder, coded_only=coded_only).notices
+    counted = study.notices if coder == "all" else facts_of(study, coder=coder, coded_only=coded_only).notices
+    frame.attrs["notices"] = counted
     return frame
 
 
