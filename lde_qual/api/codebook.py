@@ -12,7 +12,6 @@ from lde_qual.formats import codebook_edit
 from lde_qual.model.codebook import Code
 
 COLUMNS = ("id", "parent", "label", "definition", "include", "exclude", "examples", "keywords", "colour")
-FREEZE = "freeze"
 TOP = "."
 """What stands for the top of the tree where a parent is asked for."""
 
@@ -161,9 +160,7 @@ def codebook_freeze(study: OpenStudy, name: str, *, coder: str | None = None) ->
         raise UsageError("The name is empty.", way_out="Give a name such as 'versie-1'.")
     if name in frozen(study):
         raise RefusedError(f"A codebook was frozen as '{name}' before.", way_out="Choose another name.")
-    text = study.store.codebook_text
-    extra = {"name": name, "text": text}
-    return study.store.change_codebook(study.writer(coder), FREEZE, [], text, base=text, extra=extra)
+    return study.store.keep_codebook(study.writer(coder), name)
 
 
 def frozen(study: OpenStudy) -> dict[str, str]:
@@ -172,7 +169,7 @@ def frozen(study: OpenStudy) -> dict[str, str]:
         part.body["name"]: part.body["text"]
         for state in study.model.states.values()
         for part in state.codebook
-        if part.body.get("action") == FREEZE
+        if part.body.get("action") == "freeze"
     }
 
 

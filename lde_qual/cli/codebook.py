@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from lde_qual.cli.options import LANGUAGES, add_coder, add_study, add_table, say, show, written
 
 LISTS = ("include", "exclude", "examples", "keywords")
+DESCRIPTIONS = ("definition", *LISTS, "colour")
 
 
 def add_codebook(parser: ArgumentParser) -> None:
@@ -62,9 +63,8 @@ def codebook(args: Namespace) -> int:
         return 0
     values = vars(args)
     given = [values[argument.lower()] for argument in _ACTIONS[args.action][1]]
-    options = {
-        name: values[name] for name in ("parent", "definition", "colour", *LISTS) if values.get(name) is not None
-    }
+    optional = {"add": ("parent", *DESCRIPTIONS), "describe": DESCRIPTIONS}.get(args.action, ())
+    options = {name: values[name] for name in optional if values[name] is not None}
     change = getattr(api, f"codebook_{args.action}")
     written(study, args.coder, [change(study, *given, coder=args.coder, **options)])
     say(f"codebook {args.action}: {' '.join(given)}")

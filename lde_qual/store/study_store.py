@@ -223,6 +223,12 @@ class StudyStore:
             body = codebook_body(self.loaded, base, new_text, {"action": action, "codes": list(codes), **(extra or {})})
             return self._change(valid_coder(coder), "codebook", body)
 
+    def keep_codebook(self, coder: str, name: str) -> str:
+        """Keep the codebook's text in the journal under a name; the file stays as it is."""
+        with self._writing():
+            body = {"action": "freeze", "codes": [], "name": name, "text": self.codebook_text}
+            return self._append(valid_coder(coder), "codebook", body)
+
     def repair(self) -> list[Step]:
         """Bring files up to what the journals say was done to them, and return what was applied."""
         with self._writing():
