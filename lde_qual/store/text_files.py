@@ -104,10 +104,10 @@ class TextFiles:
             Where ``codebook.yaml`` is missing.
         """
         statuses = dict(self._look())
-        if statuses == self._statuses:
-            return False
         if CODEBOOK not in statuses:
             raise missing_codebook(self.folder)
+        if statuses == self._statuses:
+            return False
         fresh = {
             file: self.sources[file]
             if self._statuses.get(file) == status and file in self.sources
