@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -48,7 +49,7 @@ def withdrawn(line: Line) -> Line:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(bodies, max_size=4))
-def test_round_trip(each):
+def test_round_trip(each: list[dict[str, Any]]) -> None:
     """A journal that is written and read back is the same journal, without fault or break."""
     lines = journal(*each)
     reading = read_lines(written(lines))
@@ -56,7 +57,7 @@ def test_round_trip(each):
     assert (reading.faults, reading.breaks, reading.rewritten, reading.tail) == ((), (), (), "")
 
 
-def test_keys_stand_in_order():
+def test_keys_stand_in_order() -> None:
     """A line is one JSON object with its keys in the order of the design, and ends in LF."""
     raw = THREE[0].to_bytes()
     keys = ["v", "id", "seq", "at", "coder", "op", "prev", "salt", "digest", "body", "sum"]
@@ -67,7 +68,7 @@ def test_keys_stand_in_order():
 
 @settings(max_examples=120, deadline=None)
 @given(st.integers(0, len(written(THREE)) - 1))
-def test_every_prefix_reads(cut):
+def test_every_prefix_reads(cut: int) -> None:
     """Cut at any byte, a journal gives the lines before the cut and no other."""
     data = written(THREE)[:cut]
     reading = read_lines(data)
@@ -77,7 +78,7 @@ def test_every_prefix_reads(cut):
     assert not reading.breaks
 
 
-def test_every_flipped_bit_is_found():
+def test_every_flipped_bit_is_found() -> None:
     """No bit of a journal can be flipped without a fault, a break or a rewritten line."""
     data = written(THREE[:2])
     for bit in range(8 * len(data)):
@@ -88,7 +89,7 @@ def test_every_flipped_bit_is_found():
         assert not any(fault.kind.startswith("unknown") for fault in reading.faults), bit
 
 
-def test_a_withdrawn_line_keeps_the_chain():
+def test_a_withdrawn_line_keeps_the_chain() -> None:
     """Salt and body can be taken out: the line is valid by its sum and the chain holds."""
     reading = read_lines(written([THREE[0], withdrawn(THREE[1]), THREE[2]]))
     assert [line.withdrawn for line in reading.lines] == [False, True, False]
@@ -97,14 +98,14 @@ def test_a_withdrawn_line_keeps_the_chain():
     assert decode(json.dumps(nulls).encode()) == withdrawn(THREE[1])
 
 
-def test_a_missing_line_is_a_break():
+def test_a_missing_line_is_a_break() -> None:
     """A line that is gone shows at the next one, which still counts."""
     reading = read_lines(written([THREE[0], THREE[2]]))
     assert [line.id for line in reading.lines] == [THREE[0].id, THREE[2].id]
     assert reading.breaks == (2,)
 
 
-def test_a_last_line_without_its_newline():
+def test_a_last_line_without_its_newline() -> None:
     """A last line counts without its LF when its sums hold, and is torn when they do not."""
     data = written(THREE)
     assert read_lines(data[:-1]).tail == "whole"
@@ -139,7 +140,7 @@ def changed(**fields: object) -> bytes:
         (encode(Operation("x", 1, "", "anna", "later-op", {}), prev="", salt=SALT).to_bytes(), "unknown op"),
     ],
 )
-def test_faults_are_named(raw, kind):
+def test_faults_are_named(raw: bytes, kind: str) -> None:
     """Whatever is wrong with a line is said by kind, never raised."""
     fault = decode(raw, number=7)
     assert isinstance(fault, Fault)
@@ -147,13 +148,13 @@ def test_faults_are_named(raw, kind):
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), {1, 2}, "\ud800"])
-def test_what_json_cannot_carry_is_refused(value):
+def test_what_json_cannot_carry_is_refused(value: object) -> None:
     """A body that would not read back is refused before anything is written."""
     with pytest.raises(JournalError, match="cannot be written"):
         encode(Operation("x", 1, "", "anna", "memo", {"text": value}), prev="", salt=SALT)
 
 
-def test_chaining_anew_keeps_the_operation():
+def test_chaining_anew_keeps_the_operation() -> None:
     """A line that moves to another place keeps its id, body and digest."""
     moved = chain(THREE[2], seq=1, prev="")
     assert (moved.id, moved.digest, moved.operation.body) == (THREE[2].id, THREE[2].digest, THREE[2].operation.body)
@@ -162,7 +163,7 @@ def test_chaining_anew_keeps_the_operation():
 
 @settings(max_examples=60)
 @given(st.integers(0, 2**48 - 1), st.binary(min_size=10, max_size=10))
-def test_uuid7(milliseconds, chance):
+def test_uuid7(milliseconds: int, chance: bytes) -> None:
     """A UUIDv7 bears its time, its version and its variant, and sorts by time."""
     identifier = uuid7(milliseconds, chance)
     assert milliseconds_of(identifier) == milliseconds

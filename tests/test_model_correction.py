@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lde_qual.model.anchor import apply_changes, inverse
+from lde_qual.model.anchor import Change, apply_changes, inverse
 from lde_qual.model.correction import changed_spans
 
 texts = st.text(st.sampled_from("ab é\n.😀"), max_size=40)
@@ -16,7 +16,7 @@ texts = st.text(st.sampled_from("ab é\n.😀"), max_size=40)
 
 @settings(max_examples=100, deadline=None)
 @given(texts, texts)
-def test_changes_lead_there_and_back(old, new):
+def test_changes_lead_there_and_back(old: str, new: str) -> None:
     """Applied to the old text the changes give the new one; inverted they give the old one; none touch."""
     changes = changed_spans(old, new)
     assert apply_changes(old, changes) == new
@@ -37,6 +37,6 @@ def test_changes_lead_there_and_back(old, new):
     ],
     ids=["empty", "same", "word", "line", "sign", "all"],
 )
-def test_words_change_and_no_more(old, new, changes):
+def test_words_change_and_no_more(old: str, new: str, changes: tuple[Change, ...]) -> None:
     """A correction of a word changes that word; one too large to compare changes all between what is shared."""
     assert changed_spans(old, new) == changes

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from studies import CODEBOOK, RESPONDENTS, TRANSCRIPTS, make_study
 
@@ -21,7 +24,7 @@ guides:
 """
 
 
-def coded(folder):
+def coded(folder: Path) -> list[str]:
     """Code one passage in each transcript, and return their ids."""
     store = StudyStore(folder)
     return [
@@ -30,19 +33,19 @@ def coded(folder):
     ]
 
 
-def said(folder):
+def said(folder: Path) -> list[tuple[str, str]]:
     """Return level and sentence of everything that check tells."""
     return [(problem.level, problem.what) for problem in check(read_folder(folder))]
 
 
-def test_nothing_to_say(tmp_path):
+def test_nothing_to_say(tmp_path: Path) -> None:
     """A sound study with codings has no problems."""
     folder = make_study(tmp_path)
     coded(folder)
     assert said(folder) == []
 
 
-def test_a_main_coder_without_a_journal(tmp_path):
+def test_a_main_coder_without_a_journal(tmp_path: Path) -> None:
     """A main coder that nobody is, is told."""
     assert said(make_study(tmp_path)) == [("warning", "The main coder 'onderzoeker' has no journal.")]
 
@@ -84,13 +87,13 @@ def test_a_main_coder_without_a_journal(tmp_path):
         ),
     ],
 )
-def test_texts(tmp_path, changes, level, words):
+def test_texts(tmp_path: Path, changes: dict[str, Any], level: str, words: str) -> None:
     """What does not fit together in tables, codebook, guides and labels is told, and stops nothing."""
     found = said(make_study(tmp_path, **changes))
     assert any(found_level == level and words in what for found_level, what in found), found
 
 
-def test_the_table_of_transcripts(tmp_path):
+def test_the_table_of_transcripts(tmp_path: Path) -> None:
     """A row without a file, and a value that the front matter contradicts, are told."""
     folder = make_study(tmp_path)
     rows = "transcript,date\ngesprek één,2024-04-01\nweg,2024-04-01\n"
@@ -100,7 +103,7 @@ def test_the_table_of_transcripts(tmp_path):
     assert "Transcript 'weg' is not in the study" in found
 
 
-def test_codings_that_no_view_counts_are_errors(tmp_path):
+def test_codings_that_no_view_counts_are_errors(tmp_path: Path) -> None:
     """A coding whose passage, code or transcript is gone is an error with the way out; one found again is a warning."""
     folder = make_study(tmp_path)
     coded(folder)
@@ -118,7 +121,7 @@ def test_codings_that_no_view_counts_are_errors(tmp_path):
     assert sum("code 'mobiliteit', which is not in the codebook" in what for what in whats) == 2
 
 
-def test_twins_and_operations_without_effect(tmp_path):
+def test_twins_and_operations_without_effect(tmp_path: Path) -> None:
     """Two codings that came to be the same, and operations that changed nothing, are told."""
     folder = make_study(tmp_path)
     store = StudyStore(folder)
@@ -134,7 +137,7 @@ def test_twins_and_operations_without_effect(tmp_path):
     assert any("are of the same passage and code" in what for _, what in said(folder))
 
 
-def test_a_checked_warning_is_silent(tmp_path):
+def test_a_checked_warning_is_silent(tmp_path: Path) -> None:
     """An entry of `checked:` silences the warning that it names, with or without a reason, and never an error."""
     respondents = RESPONDENTS.replace("R02,management", "R02,")
     entry = 'checked: ["R02 has no role – twee keer gevraagd", "The main coder"]\n'
@@ -144,7 +147,7 @@ def test_a_checked_warning_is_silent(tmp_path):
     assert [level for level, _ in said(folder)] == ["error"]
 
 
-def test_cloud_folders_and_other_encodings(tmp_path):
+def test_cloud_folders_and_other_encodings(tmp_path: Path) -> None:
     """A cloud folder is a warning; how a text was stored is a notice."""
     cloud = tmp_path / "OneDrive - UGent"
     cloud.mkdir()

@@ -47,7 +47,7 @@ except WriteError as error:
 
 
 @pytest.fixture
-def folder(tmp_path) -> Path:
+def folder(tmp_path: Path) -> Path:
     return make_study(tmp_path)
 
 
@@ -60,7 +60,7 @@ def journal_errors(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("coders", [("anna", "anna", "anna"), ("anna", "bert", "cora")], ids=["one", "three"])
-def test_three_writers_lose_nothing(folder, coders):
+def test_three_writers_lose_nothing(folder: Path, coders: tuple[str, ...]) -> None:
     """Three programs that write 200 operations each at the same time give 600, chained without a break."""
     running = [subprocess.Popen([sys.executable, "-c", WRITER, str(folder), coder, "200"]) for coder in coders]
     assert [child.wait(timeout=60) for child in running] == [0, 0, 0]
@@ -70,7 +70,7 @@ def test_three_writers_lose_nothing(folder, coders):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")
-def test_killed_writers_lose_nothing(folder):
+def test_killed_writers_lose_nothing(folder: Path) -> None:
     """A writer killed at any moment loses nothing that it acknowledged, and the next one goes on."""
     acknowledged, wrong = kill_test.run(folder, 16)
     assert [fault for fault in wrong if "codings/" in fault or "lost" in fault] == []
@@ -79,7 +79,7 @@ def test_killed_writers_lose_nothing(folder):
 
 @pytest.mark.parametrize("room", [0, 1, 17, 300])
 @pytest.mark.parametrize("code", [errno.ENOSPC, getattr(errno, "EDQUOT", errno.EFBIG)], ids=["disk", "quota"])
-def test_a_full_disk_leaves_the_journal_as_it_was(folder, monkeypatch, room, code):
+def test_a_full_disk_changes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch, room: int, code: int) -> None:
     """When the disk is full after any number of bytes, the file is cut back, and the message says so."""
     store = StudyStore(folder)
     first = store.write(CODER, "memo", MEMO)
@@ -103,7 +103,7 @@ def test_a_full_disk_leaves_the_journal_as_it_was(folder, monkeypatch, room, cod
     assert operations(folder) == [first, second]
 
 
-def test_a_failed_first_write_leaves_no_file(folder, monkeypatch):
+def test_a_failed_first_write_leaves_no_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where not even a journal's first line could be written, there is no journal."""
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.EIO, "broken")))
@@ -113,7 +113,7 @@ def test_a_failed_first_write_leaves_no_file(folder, monkeypatch):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no RLIMIT_FSIZE")
-def test_a_real_limit_of_the_system(folder):
+def test_a_real_limit_of_the_system(folder: Path) -> None:
     """Where the system itself lets a file grow no further, all that was acknowledged is there and no more."""
     done = subprocess.run([sys.executable, "-c", FILLER, str(folder)], capture_output=True, text=True, check=True)
     *acknowledged, message = done.stdout.splitlines()
@@ -123,7 +123,7 @@ def test_a_real_limit_of_the_system(folder):
 
 
 @pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES])
-def test_a_folder_that_refuses_is_named(folder, monkeypatch, code):
+def test_a_folder_that_refuses_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
     """A read-only folder opens for reading, and a write is refused in plain words."""
     store = StudyStore(folder)
     opened = os.open
@@ -138,7 +138,7 @@ def test_a_folder_that_refuses_is_named(folder, monkeypatch, code):
         store.write(CODER, "memo", MEMO)
 
 
-def test_a_real_read_only_folder(folder):
+def test_a_real_read_only_folder(folder: Path) -> None:
     """A folder without the right to write opens, says so, and stays as it is."""
     (folder / "codings").mkdir()
     (folder / "codings").chmod(0o555)
@@ -153,7 +153,7 @@ def test_a_real_read_only_folder(folder):
         (folder / "codings").chmod(0o755)
 
 
-def test_every_prefix_of_a_journal_opens(folder):
+def test_every_prefix_of_a_journal_opens(folder: Path) -> None:
     """Cut at any byte, the journal opens with the operations before the cut, and writing goes on."""
     store = StudyStore(folder)
     ids = [store.write(CODER, "memo", MEMO | {"text": f"één {number}"}) for number in range(3)]
@@ -167,7 +167,7 @@ def test_every_prefix_of_a_journal_opens(folder):
         assert not [problem for problem in check(read_folder(folder)) if problem.level == "error"]
 
 
-def test_every_flipped_bit_is_an_error_of_check(folder):
+def test_every_flipped_bit_is_an_error_of_check(folder: Path) -> None:
     """One flipped bit in a journal is told by check, and the study still opens."""
     store = StudyStore(folder)
     for number in range(3):

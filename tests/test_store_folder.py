@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from pathlib import Path
 
 import pytest
 from studies import CODEBOOK, RESPONDENTS, TRANSCRIPTS, make_study
@@ -12,7 +13,7 @@ from lde_qual.errors import LdeQualError, StudyError
 from lde_qual.store.folder import find_study, open_folder, read_folder
 
 
-def test_find_study(tmp_path):
+def test_find_study(tmp_path: Path) -> None:
     """The study is the nearest folder upward that holds a codebook.yaml; without one the way out is named."""
     folder = make_study(tmp_path)
     assert find_study(folder / "transcripts") == folder == find_study(folder)
@@ -22,7 +23,7 @@ def test_find_study(tmp_path):
         read_folder(tmp_path)
 
 
-def test_a_whole_study(tmp_path):
+def test_a_whole_study(tmp_path: Path) -> None:
     """All files of a study come in, with the hash of each, and nothing to remark."""
     folder = make_study(tmp_path, leidraad="guides:\n- {id: g, label: G, questions: [{id: V1, text: Hoe?}]}\n")
     loaded = open_folder(folder)
@@ -39,7 +40,7 @@ def test_a_whole_study(tmp_path):
     assert len(loaded.file_hashes) == 5
 
 
-def test_a_codebook_alone_is_a_study(tmp_path):
+def test_a_codebook_alone_is_a_study(tmp_path: Path) -> None:
     """A study may have no transcripts and no respondents yet."""
     loaded = open_folder(make_study(tmp_path, respondents=None, transcripts={}))
     assert (loaded.study.transcripts, loaded.study.respondents, loaded.problems) == ({}, {}, [])
@@ -48,7 +49,7 @@ def test_a_codebook_alone_is_a_study(tmp_path):
 @pytest.mark.parametrize(
     ("encoding", "said"), [("cp1252", "cp1252"), ("utf-16-le", "UTF-16"), ("utf-8-sig", ""), ("utf-16", "")]
 )
-def test_other_encodings_are_read_and_said(tmp_path, encoding, said):
+def test_other_encodings_are_read_and_said(tmp_path: Path, encoding: str, said: str) -> None:
     """A transcript in another encoding is read rightly, and what was assumed is said with its file."""
     folder = make_study(tmp_path)
     text = TRANSCRIPTS["interview-02"].replace("begeleider", "begeleidér")
@@ -68,7 +69,7 @@ def test_other_encodings_are_read_and_said(tmp_path, encoding, said):
         ("leidraad.yaml", "guides: &a\n", 1, ""),
     ],
 )
-def test_a_fault_has_its_file_and_line(tmp_path, file, content, line, words):
+def test_a_fault_has_its_file_and_line(tmp_path: Path, file: str, content: str, line: int, words: str) -> None:
     """A broken file is a fatal problem with file and line, raised on opening; the other files are still read."""
     folder = make_study(tmp_path)
     (folder / file).write_text(content, encoding="utf-8")
@@ -82,7 +83,7 @@ def test_a_fault_has_its_file_and_line(tmp_path, file, content, line, words):
     assert loaded.study.codebook.title or loaded.study.transcripts
 
 
-def test_no_fault_hides_another(tmp_path):
+def test_no_fault_hides_another(tmp_path: Path) -> None:
     """Two broken files are two problems, and one that is no text is the third."""
     folder = make_study(tmp_path, codebook="titel: x\n")
     (folder / "transcripts" / "interview-02.txt").write_text("Wie: Ja.\n", encoding="utf-8")
@@ -91,7 +92,7 @@ def test_no_fault_hides_another(tmp_path):
     assert files == ["codebook.yaml", "transcripts/interview-02.txt", "transcripts/plaatje.txt"]
 
 
-def test_names_are_composed(tmp_path):
+def test_names_are_composed(tmp_path: Path) -> None:
     """A file name with decomposed accents, as some systems store it, names the same transcript; two spellings clash."""
     folder = make_study(tmp_path)
     path = folder / "transcripts" / "gesprek één.txt"
@@ -103,7 +104,7 @@ def test_names_are_composed(tmp_path):
         assert "two spellings" in read_folder(folder).problems[0].what
 
 
-def test_what_is_no_part_of_the_study_is_left_alone(tmp_path):
+def test_what_is_no_part_of_the_study_is_left_alone(tmp_path: Path) -> None:
     """Hidden files, other tables and folders in the study are not read."""
     folder = make_study(tmp_path)
     (folder / "transcripts" / ".~lock.txt").write_bytes(b"\xff\x00")

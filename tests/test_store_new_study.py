@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from studies import RESPONDENTS
@@ -19,17 +20,17 @@ CODEBOOK = "title: Nieuw\ncodes: []\n"
 NEW = Respondent("R04", {"role": "vdab", "organisation": "X", "function": ""}, ("nieuw",))
 
 
-@pytest.mark.parametrize("track_text", [False, True])
-def test_a_new_study_opens(tmp_path, track_text):
+@pytest.mark.parametrize("asked", [0, 1])
+def test_a_new_study_opens(tmp_path: Path, asked: int) -> None:
     """A new study is sound, and keeps what people said out of git unless asked."""
-    folder = make_study(tmp_path / "op één" / "studie", codebook=CODEBOOK, track_text=track_text)
+    folder = make_study(tmp_path / "op één" / "studie", codebook=CODEBOOK, track_text=bool(asked))
     assert check(read_folder(folder)) == []
     ignored = (folder / ".gitignore").read_text(encoding="utf-8").splitlines()
-    assert ("transcripts/" in ignored) is ("codings/" in ignored) is not track_text
+    assert ("transcripts/" in ignored) is ("codings/" in ignored) is not bool(asked)
     assert {"/results/", ".lde_qual/", "codings/.lock"} <= set(ignored)
 
 
-def test_a_folder_that_holds_anything_is_refused(tmp_path):
+def test_a_folder_that_holds_anything_is_refused(tmp_path: Path) -> None:
     """A folder with a file in it, or a file, is never made into a study."""
     (tmp_path / "x").write_text("x")
     for target in (tmp_path, tmp_path / "x"):
@@ -40,7 +41,7 @@ def test_a_folder_that_holds_anything_is_refused(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
 
 
-def test_a_study_that_could_not_be_made_leaves_nothing(tmp_path, monkeypatch):
+def test_a_study_that_could_not_be_made_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the disk fails half way, no part of the new study is left."""
     calls = []
 
@@ -55,7 +56,7 @@ def test_a_study_that_could_not_be_made_leaves_nothing(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_interviews_come_in_with_their_people(tmp_path):
+def test_interviews_come_in_with_their_people(tmp_path: Path) -> None:
     """New transcripts and respondents are written together and show at once."""
     store = StudyStore(small_study(tmp_path))
     people = [*store.study.respondents.values(), NEW]
@@ -78,7 +79,7 @@ def test_interviews_come_in_with_their_people(tmp_path):
         (".x", "R03: Ja.\n", TranscriptError),
     ],
 )
-def test_interviews_that_are_refused_change_nothing(tmp_path, name, text, error):
+def test_refused_interviews_change_nothing(tmp_path: Path, name: str, text: str, error: type[Exception]) -> None:
     """A name that is taken or no name, or a text that cannot be read, leaves the folder as it was."""
     store = StudyStore(small_study(tmp_path))
     before = open_folder(store.path).file_hashes
@@ -87,7 +88,7 @@ def test_interviews_that_are_refused_change_nothing(tmp_path, name, text, error)
     assert open_folder(store.path).file_hashes == before
 
 
-def test_a_disk_that_fails_between_two_interviews(tmp_path, monkeypatch):
+def test_a_disk_that_fails_between_two_interviews(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the second file cannot be written, the first one is taken away again."""
     store = StudyStore(small_study(tmp_path))
     before = open_folder(store.path).file_hashes

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -42,16 +44,16 @@ class Ticks:
 
 
 @pytest.fixture
-def folder(tmp_path) -> Path:
+def folder(tmp_path: Path) -> Path:
     return make_study(tmp_path)
 
 
 @pytest.fixture
-def store(folder) -> StudyStore:
+def store(folder: Path) -> StudyStore:
     return StudyStore(folder)
 
 
-def passage(store: StudyStore, words: str, code: str = "mobiliteit", **further: object) -> dict:
+def passage(store: StudyStore, words: str, code: str = "mobiliteit", **further: Any) -> dict[str, Any]:
     """Return the body of a coding of these words."""
     start = store.study.transcripts[TALK].text.index(words)
     return coding_body(store.study, transcript=TALK, start=start, end=start + len(words), code=code, **further)
@@ -61,7 +63,7 @@ def journal(store: StudyStore, coder: str = CODER) -> Path:
     return store.path / "codings" / f"{coder}.jsonl"
 
 
-def test_a_write_is_on_disk_and_in_memory(store):
+def test_a_write_is_on_disk_and_in_memory(store: StudyStore) -> None:
     """What a write acknowledged is in the file, in this store, and in any other that reads."""
     identifier = store.write(CODER, "code", passage(store, "zonder bus", memo="ver"))
     assert store.study.state(CODER).codings[identifier].memo == "ver"
@@ -70,7 +72,7 @@ def test_a_write_is_on_disk_and_in_memory(store):
     assert check(read_folder(store.path)) == []
 
 
-def test_the_same_clock_gives_the_same_bytes(tmp_path):
+def test_the_same_clock_gives_the_same_bytes(tmp_path: Path) -> None:
     """With clock and chance put in from outside, a journal is the same to the byte."""
     written = []
     for name in "ab":
@@ -83,7 +85,7 @@ def test_the_same_clock_gives_the_same_bytes(tmp_path):
     assert b'"at":"2024-03-01T10:00:' in written[0]
 
 
-def test_ids_go_on_when_the_clock_goes_back(folder):
+def test_ids_go_on_when_the_clock_goes_back(folder: Path) -> None:
     """Ids rise in the order of writing, also when the clock went back between two sessions."""
     first = StudyStore(folder, stamps=Ticks().stamps()).write(CODER, "done", {"transcript": TALK})
     store = StudyStore(folder, stamps=Ticks(0).stamps())
@@ -93,7 +95,7 @@ def test_ids_go_on_when_the_clock_goes_back(folder):
 
 
 @pytest.mark.parametrize("again", ["screening", "selectie"])
-def test_coding_again_changes_nothing(store, again):
+def test_coding_again_changes_nothing(store: StudyStore, again: str) -> None:
     """The same passage at the same code, under its old id too, gives the coding that is there."""
     identifier = store.write(CODER, "code", passage(store, "na een screening", "screening"))
     before = journal(store).read_bytes()
@@ -104,7 +106,7 @@ def test_coding_again_changes_nothing(store, again):
     assert store.write("anna", "code", body) != identifier
 
 
-def test_coding_again_after_an_edit(store):
+def test_coding_again_after_an_edit(store: StudyStore) -> None:
     """A coding that was carried through an edit is still the one at its passage."""
     identifier = store.write(CODER, "code", passage(store, "zonder bus"))
     store.edit(CODER, TALK, store.study.transcripts[TALK].text.replace("Hoe komen", "Hoe, zeg maar, komen"))
@@ -126,7 +128,7 @@ def test_coding_again_after_an_edit(store):
         ("basket", {"items": float("nan")}, LdeQualError),
     ],
 )
-def test_what_does_not_fit_is_refused(store, op, body, error):
+def test_what_does_not_fit_is_refused(store: StudyStore, op: str, body: dict[str, Any], error: type[Exception]) -> None:
     """An operation that does not fit leaves the folder as it was."""
     with pytest.raises(error):
         store.write(CODER, op, body)
@@ -134,13 +136,13 @@ def test_what_does_not_fit_is_refused(store, op, body, error):
 
 
 @pytest.mark.parametrize("coder", ["", "Anna", "a/b", "..", "x" * 41])
-def test_coder_names(store, coder):
+def test_coder_names(store: StudyStore, coder: str) -> None:
     """A coder's name can never be a path."""
     with pytest.raises(UsageError):
         store.write(coder, "done", {"transcript": TALK})
 
 
-def test_a_batch_is_one_line_and_all_or_nothing(store):
+def test_a_batch_is_one_line_and_all_or_nothing(store: StudyStore) -> None:
     """Members of a batch see those before them, bear its id with a number, and fail together."""
     one, two = passage(store, "zonder bus"), passage(store, "De bus")
     ids = store.write_batch(CODER, [("code", one), ("code", two), ("code", one)])
@@ -156,7 +158,7 @@ def test_a_batch_is_one_line_and_all_or_nothing(store):
     assert StudyStore(store.path).study.states == store.study.states
 
 
-def test_undo_and_redo(store):
+def test_undo_and_redo(store: StudyStore) -> None:
     """Undo takes back the last operation in force, redo brings it back, and a trial changes nothing."""
     identifier = store.write(CODER, "code", passage(store, "zonder bus"))
     trial = store.undo(CODER, dry_run=True)
@@ -170,7 +172,7 @@ def test_undo_and_redo(store):
         store.undo(CODER, identifier)
 
 
-def test_an_edit_keeps_front_matter_and_is_undone_word_for_word(store):
+def test_an_edit_keeps_front_matter_and_is_undone_word_for_word(store: StudyStore) -> None:
     """An edit replaces the body alone, carries codings over, and undo and redo restore the file to the byte."""
     path = store.path / "transcripts" / f"{TALK}.txt"
     before = path.read_bytes()
@@ -194,7 +196,7 @@ def test_an_edit_keeps_front_matter_and_is_undone_word_for_word(store):
     ("old", "new", "error"),
     [("R02: ", "Onbekend: ", LdeQualError), ("", "", RefusedError)],
 )
-def test_an_edit_that_cannot_be_read_is_refused(store, old, new, error):
+def test_an_edit_that_cannot_be_read_is_refused(store: StudyStore, old: str, new: str, error: type[Exception]) -> None:
     """An edit that changes nothing, or that could not be read as turns, is refused before anything is written."""
     before = (store.path / "transcripts" / f"{TALK}.txt").read_bytes()
     with pytest.raises(error):
@@ -205,7 +207,7 @@ def test_an_edit_that_cannot_be_read_is_refused(store, old, new, error):
     assert not journal(store).exists()
 
 
-def test_undoing_an_edit_of_a_file_that_changed_since(store):
+def test_undoing_an_edit_of_a_file_that_changed_since(store: StudyStore) -> None:
     """An edit is not undone over somebody else's later change; the person is told."""
     store.edit(CODER, TALK, store.study.transcripts[TALK].text.replace("zonder bus", "zonder fiets"))
     path = store.path / "transcripts" / f"{TALK}.txt"
@@ -215,7 +217,7 @@ def test_undoing_an_edit_of_a_file_that_changed_since(store):
     assert len(store.study.state(CODER).operations) == 1
 
 
-def test_the_codebook_changes_and_is_restored(store):
+def test_the_codebook_changes_and_is_restored(store: StudyStore) -> None:
     """A codebook operation replaces the file, shows at once, and undo restores it word for word."""
     before = store.codebook_text
     new = before.replace("label: Mobiliteit ", "label: Vervoer ")
@@ -229,7 +231,7 @@ def test_the_codebook_changes_and_is_restored(store):
     assert StudyStore(store.path).study.states == store.study.states
 
 
-def test_a_codebook_that_changed_meanwhile_is_not_written_over(store):
+def test_a_codebook_that_changed_meanwhile_is_not_written_over(store: StudyStore) -> None:
     """A change made from an older text of the codebook is refused, and nothing is written."""
     base = store.codebook_text
     hand = base.replace("Kleine studie\n", "Kleine studie, bewerkt\n")
@@ -240,7 +242,7 @@ def test_a_codebook_that_changed_meanwhile_is_not_written_over(store):
     assert not journal(store).exists()
 
 
-def test_a_code_that_bears_codings_stays(store):
+def test_a_code_that_bears_codings_stays(store: StudyStore) -> None:
     """A codebook in which a coded code would be gone is refused, with how many codings it bears."""
     store.write(CODER, "code", passage(store, "zonder bus"))
     without = store.codebook_text.partition("  - id: mobiliteit")[0]
@@ -249,24 +251,23 @@ def test_a_code_that_bears_codings_stays(store):
 
 
 @pytest.mark.parametrize("what", ["edit", "codebook", "undo"])
-def test_a_machine_that_stops_between_line_and_file(store, monkeypatch, what):
+def test_stopping_between_line_and_file(store: StudyStore, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     """When the line is there and the file not yet, opening tells it and repair applies it."""
 
-    def change() -> None:
-        if what == "codebook":
-            new = store.codebook_text.replace("label: Mobiliteit ", "label: Vervoer ")
-            store.change_codebook(CODER, "label", ["mobiliteit"], new)
-        else:
-            store.edit(CODER, TALK, store.study.transcripts[TALK].text.replace("zonder bus", "zonder fiets"))
-
+    new_text = store.study.transcripts[TALK].text.replace("zonder bus", "zonder fiets")
+    new_codebook = store.codebook_text.replace("label: Mobiliteit ", "label: Vervoer ")
+    wanted = store.study.transcripts[TALK].text
     if what == "undo":
-        change()
-        wanted = store.study.transcripts[TALK].text.replace("zonder fiets", "zonder bus")
-        change = lambda: store.undo(CODER)  # noqa: E731
+        store.edit(CODER, TALK, new_text)
+    change: dict[str, Callable[[], object]] = {
+        "edit": lambda: store.edit(CODER, TALK, new_text),
+        "codebook": lambda: store.change_codebook(CODER, "label", ["mobiliteit"], new_codebook),
+        "undo": lambda: store.undo(CODER),
+    }
     with monkeypatch.context() as patch:
         patch.setattr("lde_qual.store.study_store.replace_text", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(KeyboardInterrupt):
-            change()
+            change[what]()
     fresh = StudyStore(store.path)
     problems = [problem for problem in check(read_folder(store.path)) if "does not show it yet" in problem.what]
     assert [(problem.level, problem.fatal) for problem in problems] == [("warning", False)]
@@ -280,7 +281,7 @@ def test_a_machine_that_stops_between_line_and_file(store, monkeypatch, what):
         assert "zonder fiets" in fresh.study.transcripts[TALK].text
 
 
-def test_a_file_that_cannot_be_replaced_takes_its_line_back(store, monkeypatch):
+def test_a_file_that_cannot_be_replaced_takes_its_line_back(store: StudyStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the disk refuses the file, the person is told, and the journal does not say that it was changed."""
     before = store.study.transcripts[TALK].text
 
@@ -297,7 +298,7 @@ def test_a_file_that_cannot_be_replaced_takes_its_line_back(store, monkeypatch):
     assert fresh.loaded.problems == []
 
 
-def test_refresh_reads_what_others_wrote(store):
+def test_refresh_reads_what_others_wrote(store: StudyStore) -> None:
     """A store shows what another wrote, or what a person changed by hand, after refresh and no earlier."""
     assert not store.refresh()
     other = StudyStore(store.path)
@@ -318,7 +319,7 @@ def test_refresh_reads_what_others_wrote(store):
     assert not store.refresh()
 
 
-def test_a_journal_that_was_replaced_is_read_anew(store):
+def test_a_journal_that_was_replaced_is_read_anew(store: StudyStore) -> None:
     """A journal that another program put in the place of this one, longer or not, is read from its start."""
     store.write(CODER, "done", {"transcript": TALK})
     short = journal(store).read_bytes()
@@ -335,7 +336,7 @@ def test_a_journal_that_was_replaced_is_read_anew(store):
     assert StudyStore(store.path).study.states == store.study.states
 
 
-def test_a_torn_last_line_is_set_aside(store):
+def test_a_torn_last_line_is_set_aside(store: StudyStore) -> None:
     """The next writer keeps the bytes of a torn line, cuts the file back, and goes on."""
     first = store.write(CODER, "done", {"transcript": TALK})
     torn = journal(store).read_bytes()[:100]
@@ -349,7 +350,7 @@ def test_a_torn_last_line_is_set_aside(store):
     assert check(fresh) == []
 
 
-def test_a_whole_last_line_without_its_newline_is_kept(store):
+def test_a_whole_last_line_without_its_newline_is_kept(store: StudyStore) -> None:
     """A last line that lost only its LF counts, and the next one begins on a line of its own."""
     first = store.write(CODER, "done", {"transcript": TALK})
     journal(store).write_bytes(journal(store).read_bytes()[:-1])
@@ -364,7 +365,7 @@ def test_a_whole_last_line_without_its_newline_is_kept(store):
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["code", "uncode", "mark", "memo", "undo", "redo", "done"]), max_size=12))
-def test_what_a_writer_shows_is_what_a_reader_folds(tmp_path, steps):
+def test_what_a_writer_shows_is_what_a_reader_folds(tmp_path: Path, steps: list[str]) -> None:
     """After any sequence of operations the writer's state is the fold of its journal, undo and redo included."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("os.fsync", lambda _: None)
@@ -399,7 +400,7 @@ def test_what_a_writer_shows_is_what_a_reader_folds(tmp_path, steps):
         assert fold(CODER, state.operations.values()) == state
 
 
-def test_conflicted_copies_lose_nothing_and_join(store):
+def test_conflicted_copies_lose_nothing_and_join(store: StudyStore) -> None:
     """Copies of one journal fold together, one who writes sees all, and joining them changes no state."""
     base = store.write(CODER, "code", passage(store, "zonder bus"))
     copy = journal(store, f"{CODER} (conflicted copy)")
@@ -428,7 +429,7 @@ def test_conflicted_copies_lose_nothing_and_join(store):
     assert not StudyStore(store.path).join().lines[CODER]
 
 
-def test_joining_keeps_the_order_where_the_other_branch_came_first(store):
+def test_joining_keeps_the_order_where_the_other_branch_came_first(store: StudyStore) -> None:
     """Where the copy's branch is the earlier one, joining keeps what holds, and both old files are kept."""
     base = store.write(CODER, "code", passage(store, "zonder bus"))
     copy = journal(store, f"{CODER} (2)")
@@ -454,7 +455,7 @@ def test_joining_keeps_the_order_where_the_other_branch_came_first(store):
 
 
 @pytest.mark.parametrize(("v", "op"), [(2, "done"), (1, "later-op")])
-def test_a_journal_of_a_later_version_is_read_only(store, v, op):
+def test_a_journal_of_a_later_version_is_read_only(store: StudyStore, v: int, op: str) -> None:
     """A line of a later version opens the study for reading, and writing is refused with the reason."""
     store.write(CODER, "done", {"transcript": TALK})
     raw = encode(Operation("x", 1, "", "anna", op, {}), prev="", salt="00" * 16).to_bytes()
@@ -470,7 +471,7 @@ def test_a_journal_of_a_later_version_is_read_only(store, v, op):
         store.join()
 
 
-def test_a_writer_waits_for_another_and_then_says_so(folder):
+def test_a_writer_waits_for_another_and_then_says_so(folder: Path) -> None:
     """A writer that finds the lock held waits, and after its patience says which lock it is."""
     store = StudyStore(folder, patience=0.05)
     with StudyLock(folder / "codings").held(), pytest.raises(WriteError, match=r"\.lock"):
@@ -478,9 +479,9 @@ def test_a_writer_waits_for_another_and_then_says_so(folder):
     store.write(CODER, "done", {"transcript": TALK})
 
 
-def test_one_store_serves_several_threads(store):
+def test_one_store_serves_several_threads(store: StudyStore) -> None:
     """Threads that write through one store lose nothing."""
-    done = []
+    done: list[str] = []
 
     def work(coder: str) -> None:
         done.extend(store.write(coder, "note", passage(store, "zonder bus") | {"text": f"{n}"}) for n in range(10))
