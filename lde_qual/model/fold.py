@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from lde_qual.model.anchor import Edit
 from lde_qual.model.coding import MEMO_KINDS, Coding, Decision, Memo, Note
-from lde_qual.model.operation import ANCHOR_FIELDS, Operation, Part, anchor_of, edit_of, parts
+from lde_qual.model.operation import Operation, Part, anchor_of, edit_of, parts, text_of
 
 PlaceKey = tuple[str, str, int, int, str]
 _UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
@@ -135,8 +135,8 @@ def _undone(operations: Mapping[str, Operation]) -> dict[str, str]:
         seen.add(operation.id)
         if operation.op == "undo" and operation.body is not None and operation.id not in undone:
             target = operation.body.get("operation")
-            if target in operations and target not in seen:
-                undone.setdefault(str(target), operation.id)
+            if isinstance(target, str) and target in operations and target not in seen:
+                undone.setdefault(target, operation.id)
     return undone
 
 
@@ -154,13 +154,13 @@ def _code(state: State, part: Part) -> str:
         id=part.id,
         coder=part.coder,
         anchor=anchor_of(body),
-        code=body["code"],
-        dimensions=dict(body.get("dimensions") or {}),
-        memo=body.get("memo") or "",
+        code=text_of(body, "code"),
+        dimensions={str(name): str(value) for name, value in (body.get("dimensions") or {}).items()},
+        memo=text_of(body, "memo"),
         origin="accepted" if part.op == "accept" else "human",
         suggestion=dict(body.get("suggestion") or {}),
         suggestions_visible=body.get("suggestions_visible"),
-        mark=body.get("mark") or "",
+        mark=text_of(body, "mark"),
         created=part.at,
     )
     state.places[key] = part.id
@@ -190,13 +190,13 @@ def _revise(state: State, part: Part) -> str:
         return f"coding {part.body['coding']} is not there"
     before = state.codings[found]
     changes = part.body["changes"]
-    anchor = replace(before.anchor, **{name: changes[name] for name in ANCHOR_FIELDS if name in changes})
+    values = changes.get("dimensions", before.dimensions)
     after = replace(
         before,
-        anchor=anchor,
-        code=changes.get("code", before.code),
-        dimensions=dict(changes.get("dimensions", before.dimensions)),
-        memo=changes.get("memo", before.memo),
+        anchor=anchor_of({**asdict(before.anchor), **changes}),
+        code=text_of({"code": before.code, **changes}, "code"),
+        dimensions={str(name): str(value) for name, value in values.items()},
+        memo=text_of({"memo": before.memo, **changes}, "memo"),
     )
     if state.places.get(_key_of(after), found) != found:
         return "the same passage already bears this code"
@@ -212,12 +212,12 @@ def _mark(state: State, part: Part) -> str:
     found = state.coding_id(part.body["coding"])
     if found is None:
         return f"coding {part.body['coding']} is not there"
-    state.codings[found] = replace(state.codings[found], mark=part.body["mark"] or "")
+    state.codings[found] = replace(state.codings[found], mark=text_of(part.body, "mark"))
     return ""
 
 
 def _memo(state: State, part: Part) -> str:
-    subject, about, kind, text = (part.body[name] for name in ("subject", "about", "kind", "text"))
+    subject, about, kind, text = (text_of(part.body, name) for name in ("subject", "about", "kind", "text"))
     if subject == "coding":
         found = state.coding_id(about)
         if found is None:
@@ -237,7 +237,7 @@ def _keep_memo(state: State, part: Part, key: tuple[str, str, str], text: str) -
 
 
 def _note(state: State, part: Part) -> str:
-    text = part.body["text"]
+    text = text_of(part.body, "text")
     target = part.body.get("note")
     if target is None:
         state.notes[part.id] = Note(part.id, part.coder, anchor_of(part.body), text, part.at)
@@ -254,12 +254,14 @@ def _note(state: State, part: Part) -> str:
 def _decision(state: State, part: Part) -> str:
     suggestion = dict(part.body.get("suggestion") or {})
     anchor = anchor_of(part.body)
-    state.decisions.append(Decision(part.id, part.coder, part.op, anchor, part.body["code"], suggestion, part.at))
+    state.decisions.append(
+        Decision(part.id, part.coder, part.op, anchor, text_of(part.body, "code"), suggestion, part.at)
+    )
     return ""
 
 
 def _done(state: State, part: Part) -> str:
-    state.done.setdefault(part.body["transcript"], part.at)
+    state.done.setdefault(text_of(part.body, "transcript"), part.at)
     return ""
 
 
@@ -279,7 +281,7 @@ def _basket(state: State, part: Part) -> str:
 
 
 def _pin(state: State, part: Part) -> str:
-    state.pins = tuple(part.body["codes"])
+    state.pins = tuple(str(code) for code in part.body["codes"])
     return ""
 
 

@@ -113,8 +113,32 @@ def anchor_body(anchor: Anchor) -> dict[str, Any]:
 
 
 def anchor_of(body: Body) -> Anchor:
-    """Return the anchor that a body's fields describe."""
-    return Anchor(**{name: body[name] for name in ANCHOR_FIELDS if name in body})
+    """Return the anchor that a body's fields describe.
+
+    Raises
+    ------
+    TypeError
+        Where a field is missing or is no text or number: nothing could be placed by it.
+    """
+    anchor = Anchor(**{name: body[name] for name in ANCHOR_FIELDS if name in body})
+    texts = (anchor.transcript, anchor.quote, anchor.prefix, anchor.suffix, anchor.body_sha256)
+    if type(anchor.start) is not int or type(anchor.end) is not int or not all(type(text) is str for text in texts):
+        raise TypeError("a field of the passage is of the wrong kind")
+    return anchor
+
+
+def text_of(body: Body, name: str) -> str:
+    """Return a text of a body; empty where there is none.
+
+    Raises
+    ------
+    TypeError
+        Where it is no text.
+    """
+    text = body.get(name) or ""
+    if type(text) is not str:
+        raise TypeError(f"'{name}' is no text")
+    return text
 
 
 def edit_of(part: Part) -> Edit:
