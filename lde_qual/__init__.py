@@ -47,7 +47,41 @@ _HOMES = {
     "undo": "lde_qual.api.writing",
 }
 
-__all__ = ["__version__", *_HOMES]  # noqa: PLE0604 - the names are strings, kept in one place
+__all__ = [
+    "LdeQualError",
+    "LdeQualWarning",
+    "Study",
+    "__version__",
+    "check",
+    "code",
+    "codebook_add",
+    "codebook_delete",
+    "codebook_describe",
+    "codebook_freeze",
+    "codebook_label",
+    "codebook_merge",
+    "codebook_move",
+    "codebook_rename",
+    "codebook_show",
+    "codings",
+    "cooccurrence",
+    "done",
+    "frequency",
+    "import_",
+    "import_codings",
+    "init",
+    "log",
+    "mark",
+    "matrix",
+    "memo",
+    "open_study",
+    "overview",
+    "quotes",
+    "report",
+    "revise",
+    "uncode",
+    "undo",
+]
 
 if TYPE_CHECKING:
     from lde_qual.api.codebook import (
