@@ -155,7 +155,9 @@ def frequency(
     total = _counted(facts, rows, cross(facts, []), unit=unit)
     if by:
         total[list(by)] = TOTAL
-        tables[0][list(by)] = [label for _ in rows.codes for label in cross(facts, axes).labels]
+        labels = cross(facts, axes).labels * len(rows.codes)
+        for place, name in enumerate(by):
+            tables[0][name] = [label[place] for label in labels]
     frame = pd.concat([*tables, total]).sort_values("row", kind="stable")
     return _finished(facts, frame, rows, by=list(by), unit=unit, aggregate=aggregate)
 

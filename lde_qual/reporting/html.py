@@ -40,14 +40,14 @@ def html_page(page: Page, drawings: Mapping[str, bytes], *, version: str) -> str
         keep_trailing_newline=True,
     )
     sections = outline(page.contents, lang=page.lang)
+    entries = [entry for section in sections for entry in section.entries if entry.kind == "figure"]
+    numbers = {entry.id: number for number, entry in enumerate(entries, start=1)}
     figures = {
-        entry.id: inline_svg(drawings[entry.files[1]].decode("utf-8"), label=entry.title, prefix=f"f{index}-")
-        for section in sections
-        for index, entry in enumerate(section.entries)
-        if entry.kind == "figure"
+        entry.id: inline_svg(
+            drawings[entry.files[1]].decode("utf-8"), label=entry.title, prefix=f"f{numbers[entry.id]}-"
+        )
+        for entry in entries
     }
-
-    numbers = {name: index for index, name in enumerate(figures, start=1)}
 
     def words(name: str, **values: object) -> str:
         return say(name, page.lang, **values)

@@ -20,8 +20,11 @@ from lde_qual.reporting.tabular import Cell, cells
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _MOST = 32_000
 """Characters of a cell; Excel refuses a workbook with more than 32 767."""
-_WIDEST = 60
-_LONG = 45
+_WIDEST = 44
+_LINE = 15.0
+_TALLEST = 300.0
+"""Points; Excel allows 409."""
+_READ_ME_WIDTHS = (34, 100)
 
 
 def workbook(page: Page) -> bytes:
@@ -82,8 +85,8 @@ def _about(entry: Entry, lang: str) -> str:
 
 def _write_read_me(book: Any, page: Page, entries: list[Entry], names: list[str], styles: dict[str, Any]) -> None:
     sheet = book.add_worksheet(say("read_me", page.lang))
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 110)
+    for column, width in enumerate(_READ_ME_WIDTHS):
+        sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, page.codebook.title, styles["title"])
     coder = page.contents.facts.coder or say("no_coder", page.lang)
@@ -96,6 +99,7 @@ def _write_read_me(book: Any, page: Page, entries: list[Entry], names: list[str]
     lines += [("", "")]
     lines += [(say("section.method", page.lang) if not i else "", text) for i, text in enumerate(page.method())]
     for row, (left, right) in enumerate(lines, start=2):
+        sheet.set_row(row, _height([right], [_READ_ME_WIDTHS[1]]))
         sheet.write_string(row, 0, left, styles["bold"])
         sheet.write_string(row, 1, right, styles["text"])
     if page.codebook.voorbeeldmateriaal:
@@ -106,16 +110,20 @@ def _write_table(sheet: Any, frame: pd.DataFrame, page: Page, styles: dict[str, 
     rows = cells(frame)
     undefined, cut = say("undefined", page.lang), say("truncated", page.lang)
     top = 0
+    widths: list[float] = []
     if page.codebook.voorbeeldmateriaal:
         sheet.write_string(0, 0, say("example", page.lang), styles["bold"])
         sheet.set_footer(f"&C{say('example', page.lang)}")
         top = 1
     for column, name in enumerate(frame.columns):
         width, style = _column(str(name), [row[column] for row in rows], styles)
+        widths.append(width)
         sheet.set_column(column, column, width)
         sheet.write_string(top, column, str(name), styles["head"])
         for index, row in enumerate(rows, start=top + 1):
             _write_cell(sheet, (index, column), row[column], style, undefined=undefined, cut=cut)
+    for index, row in enumerate(rows, start=top + 1):
+        sheet.set_row(index, _height(row, widths))
     sheet.freeze_panes(top + 1, 1)
     sheet.autofilter(top, 0, top + max(len(rows), 1), max(len(frame.columns) - 1, 0))
     sheet.set_landscape()
@@ -128,7 +136,17 @@ def _column(name: str, values: list[Cell], styles: dict[str, Any]) -> tuple[floa
     longest = max((len(str(value)) for value in values if value is not None), default=0)
     # A heading wraps at its spaces, so only its longest word needs room; the filter's button takes three.
     width = max(longest, *(len(word) + 3 for word in name.split() or [""]))
-    return min(width + 1, _WIDEST), styles["text"] if longest > _LONG else styles["plain"]
+    return min(width + 1, _WIDEST), styles["text"] if longest >= _WIDEST else styles["plain"]
+
+
+def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
+    """Return the height that shows every line of a row: not every program finds it by itself."""
+    lines = [
+        sum(1 + int(len(part) / width) for part in value.split("\n"))
+        for value, width in zip(row, widths, strict=True)
+        if isinstance(value, str) and len(value) >= width
+    ]
+    return min(_LINE * max(lines, default=1), _TALLEST)
 
 
 def _write_cell(sheet: Any, at: tuple[int, int], value: Cell, style: Any, *, undefined: str, cut: str) -> None:

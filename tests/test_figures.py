@@ -1,0 +1,95 @@
+"""Figures: the same bytes each time, readable, and nothing shaded that says nothing."""
+
+import matplotlib as mpl
+import pytest
+from matplotlib.patches import Rectangle
+from reports import make_facts
+
+from lde_qual.analysis.cooccurrence import cooccurrence as count_pairs
+from lde_qual.analysis.frequency import frequency
+from lde_qual.figures import style
+from lde_qual.figures.code_by_role import code_by_role
+from lde_qual.figures.cooccurrence import cooccurrence
+from lde_qual.figures.words import FIGURE_WORDS
+
+ROLES = {"a": "Rol A", "b": "Rol B"}
+CODES = ["vdab", "sine", "plan"]
+
+
+def by_role(lang="nl", **how):
+    return code_by_role(frequency(make_facts(), by=["role"]), roles=ROLES, lang=lang, title="Titel", **how)
+
+
+def pairs(**how):
+    frame = count_pairs(make_facts(), unit="turn", codes=["in", *CODES])
+    labels = {code: code for code in ["in", *CODES]}
+    related = {("in", "vdab"), ("in", "sine")}
+    return cooccurrence(frame, codes=["in", *CODES], labels=labels, related=related, lang="nl", **how)
+
+
+def texts(figure):
+    return [text.get_text() for text in figure.axes[0].texts]
+
+
+@pytest.mark.parametrize("draw", [by_role, pairs])
+@pytest.mark.parametrize("form", [style.png, style.svg])
+def test_the_same_figure_is_the_same_bytes(draw, form):
+    """A figure that is drawn twice is the same file."""
+    assert form(draw()) == form(draw())
+
+
+def test_files_carry_neither_time_nor_program():
+    """Neither form says when or by what it was made."""
+    svg = style.svg(by_role()).decode()
+    assert "<dc:date>" not in svg
+    assert "Matplotlib" not in svg
+    assert b"Software" not in style.png(by_role())
+
+
+def test_drawing_leaves_the_settings_of_matplotlib_alone():
+    """Whoever draws figures of their own keeps their own settings."""
+    before = dict(mpl.rcParams)
+    style.png(by_role())
+    assert before == dict(mpl.rcParams)
+
+
+@pytest.mark.parametrize(("lang", "cell", "everyone"), [("nl", "1 van 3", "allen"), ("en", "1 of 3", "all")])
+def test_numbers_stand_in_the_cells(lang, cell, everyone):
+    """A cell says n of N in the language of the figure, and the last column is of everyone."""
+    found = texts(by_role(lang))
+    assert cell in found
+    assert everyone in found
+
+
+def test_a_group_of_fewer_than_three_is_not_shaded():
+    """One of one is no dark cell: a share of so few says nothing."""
+    figure = by_role()
+    cells = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
+    small = cells[1::3]
+    assert {tuple(patch.get_facecolor()[:3]) for patch in small} == {(1.0, 1.0, 1.0)}
+
+
+@pytest.mark.parametrize("draw", [by_role, pairs])
+def test_written_examples_say_so(draw):
+    """The stamp stands in the figure where it is asked for, and only there."""
+    stamp = FIGURE_WORDS["example"][0]
+    assert stamp in texts(draw(stamp=True))
+    assert stamp not in texts(draw())
+
+
+def test_a_code_and_the_code_above_it_are_no_pair():
+    """A cell of a code with its own ancestor holds a dash; the diagonal holds n."""
+    assert texts(pairs()).count("–") == 2
+
+
+def test_labels_are_no_formulas():
+    """A label with dollar signs is drawn as it stands."""
+    assert any("$x^2$" in text for text in texts(by_role()))
+
+
+@pytest.mark.parametrize("width", [0.3, 0.6, 1.2, 3.0])
+def test_folded_lines_fit(width):
+    """No line of a folded label is wider than it may be."""
+    lines = style.folded("Werkvloerbegeleidersoverleg en nog iets langers", width)
+    assert all(style.wide(line, 7.5) <= width for line in lines)
+    assert "".join(lines).replace("-", "").replace(" ", "") == "Werkvloerbegeleidersoverlegennogietslangers"
