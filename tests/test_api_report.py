@@ -99,7 +99,8 @@ def test_no_results_are_a_difference(study):
     assert ("report.html", "is missing") in found
 
 
-def test_new_work_is_found(study, results):
+@pytest.mark.usefixtures("results")
+def test_new_work_is_found(study):
     """A coding made since the report shows as a changed input and as changed tables."""
     text = study.model.transcripts["interview-02"].text
     start = text.index("Een goede")
@@ -127,7 +128,8 @@ def test_a_broken_manifest_is_a_difference(study, results):
     assert differences(study) == [("manifest.json", "cannot be read as a manifest")]
 
 
-def test_other_options_are_named(study, results):
+@pytest.mark.usefixtures("results")
+def test_other_options_are_named(study):
     """A check with other options says which ones the report was made with."""
     assert any("public" in what for file, what in differences(study, public=True) if file == "manifest.json")
 

@@ -24,7 +24,7 @@ _WIDEST = 44
 _LINE = 15.0
 _TALLEST = 300.0
 """Points; Excel allows 409."""
-_READ_ME_WIDTHS = (34, 100)
+_READ_ME_WIDTHS = (32, 90)
 
 
 def workbook(page: Page) -> bytes:
@@ -88,6 +88,7 @@ def _write_read_me(book: Any, page: Page, entries: list[Entry], names: list[str]
     for column, width in enumerate(_READ_ME_WIDTHS):
         sheet.set_column(column, column, width)
     sheet.hide_gridlines(2)
+    _for_paper(sheet)
     sheet.write_string(0, 0, page.codebook.title, styles["title"])
     coder = page.contents.facts.coder or say("no_coder", page.lang)
     lines = [(say("coding_coder", page.lang), f"{coder} · {page.coded()}")]
@@ -126,10 +127,15 @@ def _write_table(sheet: Any, frame: pd.DataFrame, page: Page, styles: dict[str, 
         sheet.set_row(index, _height(row, widths))
     sheet.freeze_panes(top + 1, 1)
     sheet.autofilter(top, 0, top + max(len(rows), 1), max(len(frame.columns) - 1, 0))
+    sheet.repeat_rows(top)
+    _for_paper(sheet)
+
+
+def _for_paper(sheet: Any) -> None:
+    """Set a sheet to print on A4, lying, as wide as the page."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(top)
 
 
 def _column(name: str, values: list[Cell], styles: dict[str, Any]) -> tuple[float, Any]:
