@@ -35,11 +35,18 @@ class Quote:
     words: int
 
     def choice(self) -> tuple[object, ...]:
-        """Return what quotes are chosen by: the coder's mark first, then readable length, then place."""
+        """Return what quotes are chosen by: the coder's mark, one unbroken turn, readable length, then place."""
         short, long = READABLE
         away = max(short - self.words, self.words - long, 0)
         by_mark = {"typerend": 0, "": 1, "tegenstem": 2}[self.placed.coding.mark]
-        return (by_mark, away, self.placed.coding.transcript, self.placed.span, self.placed.coding.id)
+        return (
+            by_mark,
+            "\n" in self.text,
+            away,
+            self.placed.coding.transcript,
+            self.placed.span,
+            self.placed.coding.id,
+        )
 
 
 def quotes_of(facts: Facts, *, with_interviewer: bool = False) -> list[Quote]:
