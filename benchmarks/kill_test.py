@@ -21,6 +21,7 @@ from lde_qual.store.folder import read_folder
 from lde_qual.store.study_store import StudyStore
 
 CODER = "anna"
+FRESH = 50
 CHILD = """
 import sys
 from pathlib import Path
@@ -67,11 +68,17 @@ def run(folder: Path, kills: int, *, seed: int = 1) -> tuple[int, list[str]]:
 def main() -> int:
     """Run the test and tell how it went."""
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    operations, torn, wrong = 0, 0, []
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "codebook.yaml").write_text("title: Proef\ncodes: []\n", encoding="utf-8")
-        operations, wrong = run(folder, kills)
-        torn = len(list((folder / "codings").glob(".torn/*")))
+        # A fresh study now and then: reading all that was written before would become the larger part.
+        for start in range(0, kills, FRESH):
+            folder = Path(name) / str(start)
+            folder.mkdir()
+            (folder / "codebook.yaml").write_text("title: Proef\ncodes: []\n", encoding="utf-8")
+            acknowledged, faults = run(folder, min(FRESH, kills - start), seed=start)
+            operations += acknowledged
+            torn += len(list((folder / "codings").glob(".torn/*")))
+            wrong += faults
     print(f"{kills} kills, {operations} operations acknowledged, {torn} torn lines set aside, {len(wrong)} faults")
     print("\n".join(wrong[:20]))
     return bool(wrong)
