@@ -16,6 +16,13 @@ TORN = ".torn"
 _MARK = 256
 """Bytes before the end that must still be there for a file to count as grown; they hold the last sum."""
 
+Status = tuple[int, int, int]
+
+
+def status_of(status: os.stat_result) -> Status:
+    """Return what tells whether a file changed: its inode, its size in bytes, its time of change in ns."""
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
 
 class JournalFile:
     """A journal as it was last read.
@@ -28,6 +35,8 @@ class JournalFile:
         See `formats.journal.Reading`.
     tail : Reading
         What stands after the last line feed.
+    seen : (int, int, int) or None
+        The file's status when it was read.
     """
 
     def __init__(self, path: Path) -> None:
@@ -44,7 +53,7 @@ class JournalFile:
         self._end = self._count = 0
         self._sum: str | None = ""
         self._mark = self._rest = b""
-        self._seen: tuple[int, int, int] | None = None
+        self.seen: Status | None = None
 
     @property
     def stem(self) -> str:
@@ -73,31 +82,30 @@ class JournalFile:
         trusted = self.trusted()
         return trusted[-1].operation.seq + 1 if trusted else self._count + 1
 
-    def refresh(self, status: os.stat_result) -> bool:
+    def refresh(self, status: Status) -> bool:
         """Read what was appended since, or the whole where it is no longer the file that was read.
 
         Parameters
         ----------
-        status : os.stat_result
-            The file's status now.
+        status : (int, int, int)
+            The file's status now (see `status_of`).
 
         Returns
         -------
         bool
             Whether anything changed.
         """
-        seen = (status.st_ino, status.st_size, status.st_mtime_ns)
-        if seen == self._seen:
+        if status == self.seen:
             return False
         try:
-            self._read(same_file=self._seen is not None and self._seen[0] == seen[0])
+            self._read(same_file=self.seen is not None and self.seen[0] == status[0])
         except OSError as fault:
             raise StudyError(
                 f"The journal cannot be read: {fault.strerror or fault}.",
                 way_out="Ask for the right to read it, or put it back from a copy.",
                 file=self.name,
             ) from fault
-        self._seen = seen
+        self.seen = status
         return True
 
     def _read(self, *, same_file: bool) -> None:
@@ -146,7 +154,7 @@ class JournalFile:
         self._end += len(data)
         self._sum = lines[-1].sum
         self._mark = (self._mark + data)[-_MARK:]
-        self._seen = (status.st_ino, status.st_size, status.st_mtime_ns)
+        self.seen = status_of(status)
 
     def _set_aside(self) -> None:
         folder = self.path.parent / TORN

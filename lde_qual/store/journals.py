@@ -11,7 +11,7 @@ from lde_qual.formats.journal import Line, chain, encode
 from lde_qual.model.fold import State, fold
 from lde_qual.model.operation import Operation
 from lde_qual.store.joining import Clash, clashes, join
-from lde_qual.store.journal_file import JournalFile
+from lde_qual.store.journal_file import JournalFile, Status, status_of
 
 SUFFIX = ".jsonl"
 
@@ -33,10 +33,15 @@ class Journals:
         self.states: dict[str, State] = {}
         self._orders: dict[str, list[Line]] = {}
         self._holders: dict[str, list[str]] = {}
+        self._last_id = ""
 
     def refresh(self) -> set[str]:
         """Read what was appended since and return the coders whose state changed."""
         there = self._look()
+        if len(there) == len(self.files) and all(
+            name in self.files and self.files[name].seen == status for name, status in there.items()
+        ):
+            return set()
         gone = [name for name in self.files if name not in there]
         touched = {line.coder for name in gone for line in self.files.pop(name).trusted()}
         changed = bool(gone)
@@ -51,7 +56,7 @@ class Journals:
             self._sort()
         return {coder for coder in touched if self._fold(coder)}
 
-    def _look(self) -> dict[str, os.stat_result]:
+    def _look(self) -> dict[str, Status]:
         try:
             with os.scandir(self.codings) as entries:
                 return {e.name: _status(e) for e in entries if e.name.endswith(SUFFIX) and e.name[0] != "."}
@@ -87,8 +92,8 @@ class Journals:
         return self._holders.get(coder, [])
 
     def last_id(self) -> str:
-        """Return the latest id of any coder's last operation; empty where there is none."""
-        return max((lines[-1].id for lines in self._orders.values()), default="")
+        """Return the latest of all ids that were read or written; empty where there is none."""
+        return self._last_id
 
     def _fold(self, coder: str) -> bool:
         """Bring a coder's state up to date and tell whether it changed."""
@@ -105,6 +110,7 @@ class Journals:
         else:
             self._enter(coder, fold(coder, (line.operation for line in new)))
         self._orders[coder] = new
+        self._last_id = max(self._last_id, new[-1].id)
         return True
 
     def _enter(self, coder: str, state: State) -> None:
@@ -147,6 +153,7 @@ class Journals:
             self.files[name] = file
             self._sort()
         self._orders.setdefault(line.coder, []).append(line)
+        self._last_id = max(self._last_id, line.id)
         if line.coder not in self.states:
             self._enter(line.coder, State(line.coder))
         self.states[line.coder].append(line.operation)
@@ -160,9 +167,9 @@ class Journals:
         return ""
 
 
-def _status(entry: os.DirEntry[str]) -> os.stat_result:
+def _status(entry: os.DirEntry[str]) -> Status:
     # Windows keeps the size of a file that is being written elsewhere out of its folder's listing.
-    return Path(entry.path).stat() if sys.platform == "win32" else entry.stat()
+    return status_of(Path(entry.path).stat() if sys.platform == "win32" else entry.stat())
 
 
 def _same(old: list[Line], new: list[Line]) -> bool:

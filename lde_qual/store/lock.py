@@ -43,15 +43,27 @@ class StudyLock:
         WriteError
             Where another program keeps it, or where the folder cannot be written.
         """
-        with plainly(self._path):
-            handle = self._open()
+        handle = self.acquire()
         try:
-            with plainly(self._path):
-                self._wait_for(handle)
             yield
         finally:
-            # The system lets go of the lock with the descriptor, also when the program is killed.
-            os.close(handle)
+            self.release(handle)
+
+    def acquire(self) -> int:
+        """Take the lock and return the descriptor that holds it; raises what `held` raises."""
+        with plainly(self._path):
+            handle = self._open()
+            try:
+                self._wait_for(handle)
+            except OSError:
+                os.close(handle)
+                raise
+        return handle
+
+    @staticmethod
+    def release(handle: int) -> None:
+        """Let the lock go; the system does the same when the program is killed."""
+        os.close(handle)
 
     def _open(self) -> int:
         try:

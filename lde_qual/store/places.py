@@ -6,6 +6,7 @@ from lde_qual.model.anchor import place
 from lde_qual.model.coding import Coding
 from lde_qual.model.operation import Body, Operation, Part, parts
 from lde_qual.model.study import Study
+from lde_qual.store.writable import CODES
 
 Place = tuple[str, int, int, str]
 """Transcript, start, end (in today's body) and today's code."""
@@ -40,20 +41,25 @@ class Places:
         return True
 
     def _follow(self, part: Part) -> None:
-        if part.op in {"uncode", "revise"}:
-            self._leave(part.body["coding"])
-        changed = part.id if part.op in {"code", "accept"} else part.body.get("coding", "")
-        coding = self._study.state(self._coder).codings.get(changed)
-        if coding is not None:
-            self._enter(coding)
+        body = part.body
+        if part.op in CODES:
+            # It was checked against today's text and codebook, so it stands where it says.
+            self._keep((body["transcript"], body["start"], body["end"], body["code"]), part.id)
+        elif part.op in {"uncode", "revise"}:
+            self._leave(body["coding"])
+            coding = self._study.state(self._coder).codings.get(body["coding"])
+            if coding is not None:
+                self._enter(coding)
 
     def _enter(self, coding: Coding) -> None:
         today = self._study.codebook.today(coding.code)
         placement = place(coding.anchor, self._study.transcripts.get(coding.transcript), self._edits)
         if today is not None and placement.placed:
-            where = (coding.transcript, placement.span.start, placement.span.end, today)
-            self._ids.setdefault(where, coding.id)
-            self._places[coding.id] = where
+            self._keep((coding.transcript, placement.span.start, placement.span.end, today), coding.id)
+
+    def _keep(self, where: Place, identifier: str) -> None:
+        self._ids.setdefault(where, identifier)
+        self._places[identifier] = where
 
     def _leave(self, identifier: str) -> None:
         where = self._places.pop(identifier, None)

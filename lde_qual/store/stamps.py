@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lde_qual.formats.journal import milliseconds_of, uuid7
 
@@ -47,4 +48,9 @@ class Stamps:
     def now(self) -> str:
         """Return the time, ISO 8601 in UTC, to the millisecond."""
         seconds, milliseconds = divmod(self.clock(), 1000)
-        return f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(seconds))}.{milliseconds:03d}Z"
+        return f"{_to_the_second(seconds)}.{milliseconds:03d}Z"
+
+
+@lru_cache(maxsize=8)
+def _to_the_second(seconds: int) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))

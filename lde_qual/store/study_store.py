@@ -280,15 +280,19 @@ class StudyStore:
         Where transcripts are named, only they and the codebook are looked at for changes
         of text: the rest cannot matter to what is written.
         """
-        with self._guard, self._lock.held():
-            self._read_on(transcripts)
-            reason = self.loaded.journals.read_only()
-            if reason:
-                raise RefusedError(
-                    f"The study is open for reading only: {reason}.",
-                    way_out="Install the latest lde-qual, and do it again.",
-                )
-            yield
+        with self._guard:
+            lock = self._lock.acquire()
+            try:
+                self._read_on(transcripts)
+                reason = self.loaded.journals.read_only()
+                if reason:
+                    raise RefusedError(
+                        f"The study is open for reading only: {reason}.",
+                        way_out="Install the latest lde-qual, and do it again.",
+                    )
+                yield
+            finally:
+                self._lock.release(lock)
 
     def _read_on(self, transcripts: tuple[str, ...]) -> None:
         files = (CODEBOOK, *(f"{TRANSCRIPTS}/{name}{TEXT}" for name in transcripts))

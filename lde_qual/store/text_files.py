@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lde_qual.errors import FormatError, StudyError
 from lde_qual.formats.text import decode
+from lde_qual.store.journal_file import Status, status_of
 
 CODEBOOK = "codebook.yaml"
 LEIDRAAD = "leidraad.yaml"
@@ -18,8 +19,6 @@ TRANSCRIPTS = "transcripts"
 RESPONDENTS = f"{TRANSCRIPTS}/respondents.csv"
 TRANSCRIPT_TABLE = f"{TRANSCRIPTS}/transcripts.csv"
 TEXT = ".txt"
-
-Status = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +122,14 @@ class TextFiles:
 
     def _is_current(self, file: str) -> bool:
         try:
-            return _status(os.stat(f"{self.folder}/{file}")) == self._statuses[file]  # noqa: PTH116 - a path costs more than the look
+            return status_of(os.stat(f"{self.folder}/{file}")) == self._statuses[file]  # noqa: PTH116 - a path costs more than the look
         except FileNotFoundError:
             return False
 
     def _look(self) -> Iterator[tuple[str, Status]]:
         for file in (CODEBOOK, LEIDRAAD):
             try:
-                yield file, _status((self.folder / file).stat())
+                yield file, status_of((self.folder / file).stat())
             except (FileNotFoundError, NotADirectoryError):
                 continue
         try:
@@ -138,7 +137,7 @@ class TextFiles:
                 for entry in entries:
                     file = f"{TRANSCRIPTS}/{entry.name}"
                     if _is_transcript(entry.name) or file in {RESPONDENTS, TRANSCRIPT_TABLE}:
-                        yield file, _status(entry.stat())
+                        yield file, status_of(entry.stat())
         except (FileNotFoundError, NotADirectoryError):
             return
 
@@ -173,7 +172,3 @@ def missing_codebook(folder: Path) -> StudyError:
 
 def _is_transcript(name: str) -> bool:
     return name.endswith(TEXT) and not name.startswith(".")
-
-
-def _status(status: os.stat_result) -> Status:
-    return status.st_ino, status.st_size, status.st_mtime_ns
