@@ -64,7 +64,7 @@ def test_interviews_come_in_with_their_people(tmp_path: Path) -> None:
     assert files == ["transcripts/nieuw.txt", "transcripts/respondents.csv"]
     assert store.study.transcripts["nieuw"].speakers() == ["R04"]
     assert open_folder(store.path).study.respondents["R04"].organisation == "X"
-    store.write_transcript("zonder mensen", "Een notitie.\n")
+    store.write_interviews({"zonder mensen": "Een notitie.\n"})
 
 
 @pytest.mark.parametrize(

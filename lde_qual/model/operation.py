@@ -53,6 +53,7 @@ OPS = (
     "undo",
     "batch",
 )
+_ANCHOR_KINDS = [str, int, int, str, str, str, str]
 ANCHOR_FIELDS = ("transcript", "start", "end", "quote", "prefix", "suffix", "body_sha256")
 
 Body = Mapping[str, Any]
@@ -120,11 +121,11 @@ def anchor_of(body: Body) -> Anchor:
     TypeError
         Where a field is missing or is no text or number: nothing could be placed by it.
     """
-    anchor = Anchor(**{name: body[name] for name in ANCHOR_FIELDS if name in body})
-    texts = (anchor.transcript, anchor.quote, anchor.prefix, anchor.suffix, anchor.body_sha256)
-    if type(anchor.start) is not int or type(anchor.end) is not int or not all(type(text) is str for text in texts):
+    name, start, end = body["transcript"], body["start"], body["end"]
+    texts = (body["quote"], body.get("prefix", ""), body.get("suffix", ""), body.get("body_sha256", ""))
+    if [type(value) for value in (name, start, end, *texts)] != _ANCHOR_KINDS:
         raise TypeError("a field of the passage is of the wrong kind")
-    return anchor
+    return Anchor(name, start, end, *texts)
 
 
 def text_of(body: Body, name: str) -> str:

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from lde_qual.errors import WriteError
+from lde_qual.store.kept import KeptFile
 
 _FULL = {errno.ENOSPC, errno.EFBIG} | ({errno.EDQUOT} if hasattr(errno, "EDQUOT") else set())
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -76,11 +77,13 @@ def write_all(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def append(path: Path, data: bytes, *, at: int) -> os.stat_result:
+def append(path: Path, data: bytes, *, at: int, file: KeptFile, inode: int | None = None) -> os.stat_result:
     """Put `data` at the end of a file and return the file's status once it is on the disk.
 
     Parameters
     ----------
+    file : KeptFile
+        That file, kept open for appending; `inode` as for its `open`.
     at : int
         Length of the file now; after a failed write it is cut back to that.
 
@@ -91,7 +94,7 @@ def append(path: Path, data: bytes, *, at: int) -> os.stat_result:
     """
     with plainly(path):
         new = at == 0 and not path.exists()
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
+        handle = file.open(inode=inode)
         try:
             _append(handle, data, at)
             status = os.fstat(handle)
@@ -101,7 +104,7 @@ def append(path: Path, data: bytes, *, at: int) -> os.stat_result:
                     path.unlink()
             raise
         finally:
-            os.close(handle)
+            file.done(handle)
         if new:
             sync_folder(path.parent)
     return status

@@ -11,6 +11,7 @@ from pathlib import Path
 from lde_qual.errors import StudyError
 from lde_qual.formats.journal import Fault, Line, Reading, read_lines
 from lde_qual.store import disk
+from lde_qual.store.kept import KeptFile
 
 TORN = ".torn"
 _MARK = 256
@@ -41,6 +42,7 @@ class JournalFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._file = KeptFile(path, os.O_WRONLY | os.O_APPEND)
         self.name = f"{path.parent.name}/{path.name}"
         self._forget()
 
@@ -146,7 +148,8 @@ class JournalFile:
             self._set_aside()
         lead = b"\n" if self.tail.tail else b""
         data = b"".join(line.to_bytes() for line in lines)
-        status = disk.append(self.path, lead + data, at=self._end + len(self._rest))
+        at = self._end + len(self._rest)
+        status = disk.append(self.path, lead + data, at=at, file=self._file, inode=self.seen[0] if self.seen else None)
         if lead:
             self._take(self._rest + lead)
         self.lines += lines

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import lock_descriptor
+from filelock import lock_descriptor, unlock_descriptor
 
 from lde_qual.errors import WriteError
 from lde_qual.store.disk import make_folder, plainly
+from lde_qual.store.kept import KeptFile
 
 LOCK_NAME = ".lock"
 PATIENCE = 10.0
@@ -32,6 +33,7 @@ class StudyLock:
 
     def __init__(self, codings: Path, *, patience: float = PATIENCE) -> None:
         self._path = codings / LOCK_NAME
+        self._file = KeptFile(self._path, os.O_RDWR)
         self._patience = patience
 
     @contextmanager
@@ -56,21 +58,21 @@ class StudyLock:
             try:
                 self._wait_for(handle)
             except OSError:
-                os.close(handle)
+                self._file.done(handle)
                 raise
         return handle
 
-    @staticmethod
-    def release(handle: int) -> None:
+    def release(self, handle: int) -> None:
         """Let the lock go; the system does the same when the program is killed."""
-        os.close(handle)
+        unlock_descriptor(handle)
+        self._file.done(handle)
 
     def _open(self) -> int:
         try:
-            return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+            return self._file.open()
         except FileNotFoundError:
             make_folder(self._path.parent)
-            return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+            return self._file.open()
 
     def _wait_for(self, handle: int) -> None:
         until = time.monotonic() + self._patience

@@ -246,18 +246,6 @@ class StudyStore:
             self.refresh()
             return joined
 
-    def write_transcript(self, name: str, text: str) -> None:
-        """Write a new transcript.
-
-        Raises
-        ------
-        RefusedError
-            Where one of that name is there already.
-        TranscriptError
-            Where the text cannot be read as one.
-        """
-        self.write_interviews({name: text})
-
     def write_interviews(
         self, transcripts: Mapping[str, str], respondents: Iterable[Respondent] | None = None
     ) -> list[str]:
