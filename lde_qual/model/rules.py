@@ -239,7 +239,7 @@ def _check_revise(study: Study, coder: str, body: Body) -> None:
     if there not in {None, coding.id}:
         raise RefusedError(
             f"{coder} already has a coding of this passage at this code ({there}).",
-            way_out=f"Take one of the two away: `lde-qual undo`, or uncode {coding.id}.",
+            way_out=f"Take one of the two away first: `lde-qual uncode {coding.id} --coder {coder}`.",
         )
 
 

@@ -123,19 +123,20 @@ def _check_codings(study: Study) -> Iterator[Problem]:
                     f"codings/{coder}{SUFFIX}",
                     f"Codings {seen[where].coding.id} and {placed.coding.id} are of the same passage and code "
                     f"({_described(placed)}).",
-                    f"Take one of them away: `lde-qual undo {placed.coding.id.partition('.')[0]}`.",
+                    f"Take one of them away: `lde-qual uncode {placed.coding.id} --coder {coder}`.",
                 )
 
 
 def _check_coding(study: Study, coder: str, placed: PlacedCoding) -> Iterator[Problem]:
     journal, identifier = f"codings/{coder}{SUFFIX}", placed.coding.id
+    uncode = f"`lde-qual uncode {identifier} --coder {coder}`"
     transcript = study.transcripts.get(placed.coding.transcript)
     if transcript is None:
         what = f"Coding {identifier} needs a look: its transcript is gone ({_described(placed)})."
-        yield error(journal, what, "Put the transcript back under that name, or uncode it.")
+        yield error(journal, what, f"Put the transcript back under that name, or {uncode}.")
     elif placed.how == "look":
         what = f"Coding {identifier} needs a look: its passage is no longer there ({_described(placed)})."
-        yield error(journal, what, "Choose the passage anew on the coding page, or uncode it.")
+        yield error(journal, what, f"Put the text back, or code the passage anew and {uncode}.")
     elif placed.how == "moved":
         yield warning(
             f"transcripts/{transcript.name}.txt",
@@ -145,7 +146,7 @@ def _check_coding(study: Study, coder: str, placed: PlacedCoding) -> Iterator[Pr
         )
     if not placed.known:
         what = f"Coding {identifier} bears code '{placed.code}', which is not in the codebook ({_described(placed)})."
-        yield error(journal, what, "Put the code back, name it under `formerly:` of another, or uncode it.")
+        yield error(journal, what, f"Put the code back, name it under `formerly:` of another, or {uncode}.")
 
 
 def _described(placed: PlacedCoding) -> str:
