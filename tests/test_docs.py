@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
 from argparse import ArgumentParser, _SubParsersAction
 from collections.abc import Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -114,6 +115,17 @@ def fits(shown: str, printed: str) -> bool:
     return re.fullmatch(pattern, found) is not None
 
 
+def follow(page: Path, sitting: Sitting) -> None:
+    """Do what a page shows, and see that it shows what happens."""
+    for block in blocks(page):
+        if block.file:
+            sitting.write(block)
+        elif block.kind == "console":
+            for command, shown in typed(block.text):
+                printed = sitting.type(command)
+                assert fits(shown, printed), f"$ {command}\n{printed}"
+
+
 def options(command: ArgumentParser) -> Iterator[str]:
     """Yield the long options of a command and of what it can do."""
     for action in command._actions:
@@ -134,6 +146,21 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
+def of_the_repository() -> list[str]:
+    """Return the files of the repository's own study; where git knows, only those that were committed."""
+    parts = ("codebook.yaml", "leidraad.yaml", "transcripts/*", "codings/*.jsonl")
+    if (ROOT / ".git").exists() and shutil.which("git"):
+        listed = subprocess.run(
+            ["git", "-c", "core.quotepath=off", "ls-files", *parts],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return listed.stdout.splitlines()
+    return [str(path.relative_to(ROOT)) for part in parts for path in ROOT.glob(part)]
+
+
 @pytest.fixture
 def sitting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sitting:
     monkeypatch.delenv("LDE_QUAL_CODER", raising=False)
@@ -146,13 +173,15 @@ def sitting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sitting:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS)))
 def test_a_page_shows_what_happens(page, sitting):
     """Whoever types a page from top to bottom sees what stands in it."""
-    for block in blocks(page):
-        if block.file:
-            sitting.write(block)
-        elif block.kind == "console":
-            for command, shown in typed(block.text):
-                printed = sitting.type(command)
-                assert fits(shown, printed), f"$ {command}\n{printed}"
+    follow(page, sitting)
+
+
+def test_the_tour_shows_what_happens(sitting):
+    """What the README shows of the repository's own study is what its files give."""
+    for name in of_the_repository():
+        (sitting.folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, sitting.folder / name)
+    follow(ROOT / "README.md", sitting)
 
 
 @pytest.mark.parametrize("page", [*PAGES, ROOT / "README.md"], ids=lambda page: str(page.relative_to(ROOT)))
