@@ -31,6 +31,7 @@ _HOMES = {
     "codings": "lde_qual.api.views",
     "cooccurrence": "lde_qual.api.views",
     "done": "lde_qual.api.writing",
+    "edit": "lde_qual.api.writing",
     "frequency": "lde_qual.api.views",
     "import_": "lde_qual.api.folder",
     "import_codings": "lde_qual.api.writing",
@@ -66,6 +67,7 @@ __all__ = [
     "codings",
     "cooccurrence",
     "done",
+    "edit",
     "frequency",
     "import_",
     "import_codings",
@@ -101,7 +103,7 @@ if TYPE_CHECKING:
     from lde_qual.api.opened import Study, open_study
     from lde_qual.api.report import report
     from lde_qual.api.views import codings, cooccurrence, frequency, matrix, overview, quotes
-    from lde_qual.api.writing import LdeQualWarning, code, done, import_codings, mark, revise, uncode, undo
+    from lde_qual.api.writing import LdeQualWarning, code, done, edit, import_codings, mark, revise, uncode, undo
     from lde_qual.errors import LdeQualError
 
 

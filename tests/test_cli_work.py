@@ -195,16 +195,18 @@ def test_a_frozen_tree_starts_another_study(study, tmp_path, run):
     assert ("Vervolg", "Drukte", 0) == (other.codebook.title, other.codebook.code("druk").label, len(other.states))
 
 
-def test_an_edit_carries_codings_over_and_is_undone(study):
+def test_an_edit_carries_codings_over_and_is_undone(study, tmp_path, run):
     """A corrected word moves what stands behind it, exactly; undo restores the text."""
     code_passage(study, "Nu is het druk", "druk")
-    opened = lq.open_study(study)
-    text = opened.model.transcript("gesprek").text
-    opened.store.edit("anna", "gesprek", text.replace("zwaar", "heel erg zwaar"))
-    assert "Nu is het druk" == lq.open_study(study).codings(coder="anna")["quote"][0]
-    lq.undo(opened, coder="anna")
-    assert text == lq.open_study(study).model.transcript("gesprek").text
-    assert "Nu is het druk" == lq.open_study(study).codings(coder="anna")["quote"][0]
+    file = study / "transcripts" / "gesprek.txt"
+    text = file.read_text(encoding="utf-8")
+    (tmp_path / "beter.txt").write_text(text.replace("zwaar", "heel erg zwaar"), encoding="utf-8")
+    run("--study", study, "edit", "gesprek", tmp_path / "beter.txt", "--coder", "anna")
+    assert "R07: Het werk is heel erg zwaar." in file.read_text(encoding="utf-8")
+    assert ["Nu is het druk"] == lq.open_study(study).codings(coder="anna")["quote"].tolist()
+    run("--study", study, "undo", "--coder", "anna")
+    assert text == file.read_text(encoding="utf-8")
+    assert ["Nu is het druk"] == lq.open_study(study).codings(coder="anna")["quote"].tolist()
 
 
 def test_done_is_said_once(study):

@@ -121,6 +121,18 @@ class Facts:
         labels, index = _grouped(values, first=list(self.study.codebook.roles) if name == "role" else [])
         return Axis(name, labels, of_turns=index)
 
+    def tells_asked(self, name: str) -> set[str]:
+        """Return the groups of an attribute of which every transcript tells what was asked, `TOTAL` for all.
+
+        A transcript without a question's id does not tell: of its respondents it is not
+        known that they were not asked.
+        """
+        axis = self.axis(name)
+        told = [any(turn.questions for turn in transcript.turns) for transcript in self.transcripts]
+        groups = axis.of_turns.tolist() if axis.of_turns is not None else []
+        silent = {axis.labels[group] for group, at in zip(groups, self.turn_transcript, strict=True) if not told[at]}
+        return (set(axis.labels) - silent) | ({TOTAL} if all(told) else set())
+
     def _dimension(self, name: str) -> Axis:
         values = [placed.coding.dimensions.get(name, "") for placed in self.codings]
         labels, index = _grouped(values, first=list(self.study.codebook.dimensions[name]))

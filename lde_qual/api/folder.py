@@ -115,7 +115,9 @@ def check(study: OpenStudy | str | Path, *, join: bool = False, repair: bool = F
 
 def _joined(path: Path) -> list[str]:
     joined = StudyStore(path).join()
-    said = [f"{number} operations of {coder} joined." for coder, number in joined.lines.items()]
+    said = [
+        f"{number} operation{'' if number == 1 else 's'} of {coder} joined." for coder, number in joined.lines.items()
+    ]
     return [*said, *(f"{file} set aside in codings/.aside." for file in joined.aside)] or ["There is nothing to join."]
 
 

@@ -173,7 +173,7 @@ def _labels(
     if only is not None and not left and len(draft.labels) > len(draft.interviewers):
         raise UsageError(f"{path}: every label has somebody already.", way_out="Leave --respondent out for this file.")
     if left:
-        listed = ", ".join(f"'{label}' ({draft.labels[label]} turns)" for label in left)
+        listed = ", ".join(f"'{label}' ({_many(draft.labels[label], 'turn')})" for label in left)
         raise UsageError(
             f"{path}: nobody is named for {listed}.",
             way_out=f'Give --respondent "{left[0]}=R07=role:organisation" for each, or --interviewer "{left[0]}".',
@@ -198,13 +198,16 @@ def _interview(
 def _shown(interview: _Interview) -> str:
     reading = preview(interview.draft, interview.labels)
     lines = [f"{interview.file} -> transcripts/{interview.name}.txt"]
-    lines += [
-        f"  {speaker.written or '(no label)'} -> {speaker.label}: {speaker.turns} turns, {speaker.words} words"
-        for speaker in reading.speakers
-    ]
+    for speaker in reading.speakers:
+        says = f"{_many(speaker.turns, 'turn')}, {_many(speaker.words, 'word')}"
+        lines.append(f"  {speaker.written or '(no label)'} -> {speaker.label}: {says}")
     lines += [f"  | {turn}" for turn in reading.first]
     lines += [f"! {note}" for note in ((reading.reason,) if reading.reason else ()) + reading.notes]
     return "\n".join(lines)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _write(study: OpenStudy, interviews: Sequence[_Interview], people: Sequence[_Person]) -> None:

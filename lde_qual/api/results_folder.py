@@ -183,7 +183,8 @@ def _lines(there: bytes, data: bytes, *, skip: tuple[str, ...]) -> str:
     if not differing:
         return ""
     line, (before, now) = differing[0]
-    more = f", and {len(differing) - 1} more lines" if len(differing) > 1 else ""
+    others = len(differing) - 1
+    more = f", and {others} more line{'' if others == 1 else 's'}" if others else ""
     return f"line {line} is '{_short(before, now)}' where the folder gives '{_short(now, before)}'{more}"
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from lde_qual.api.study import OpenStudy
 from lde_qual.errors import LdeQualError, UsageError
 from lde_qual.formats.tables import CodingRow, parse_codings
-from lde_qual.formats.text import decode
+from lde_qual.formats.text import decode, normalised
+from lde_qual.formats.transcript import read_front_matter
 from lde_qual.model.anchor import make_anchor
 from lde_qual.model.coding import Coding
 from lde_qual.model.operation import anchor_body
@@ -119,6 +120,34 @@ def mark(study: OpenStudy, coding: str, mark: str, *, coder: str | None = None) 
     writer = study.writer(coder)
     found = own_coding(study.model, writer, coding)
     return study.write("mark", {"coding": found.id, "mark": mark}, coder=writer)
+
+
+def edit(study: OpenStudy, transcript: str, text: str, *, coder: str | None = None) -> str:
+    """Correct a transcript and return the operation's id; every coding in it is carried over exactly.
+
+    Parameters
+    ----------
+    text : str
+        The whole corrected body, or the whole corrected file; front matter stays as it is.
+
+    Raises
+    ------
+    TranscriptError
+        Where the new text cannot be read as turns.
+    StaleError
+        Where the file changed since it was read.
+    """
+    whole = normalised(text)
+    return study.store.edit(study.writer(coder), transcript, whole[read_front_matter(whole).end :])
+
+
+def edit_from_file(study: OpenStudy, transcript: str, file: str | Path, *, coder: str | None = None) -> str:
+    """Correct a transcript from a file that holds the corrected text (see `edit`)."""
+    try:
+        data = Path(file).read_bytes()
+    except OSError as fault:
+        raise UsageError(f"{file} cannot be read ({fault.strerror}).", way_out="Give the corrected text.") from fault
+    return edit(study, transcript, decode(data).text, coder=coder)
 
 
 def done(study: OpenStudy, transcript: str, *, coder: str | None = None) -> str:

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None], Callable[[Names
     "import-codings": ("codings in, from a csv table", writing.add_import_codings, writing.import_codings),
     "uncode": ("take a coding away", writing.add_uncode, writing.uncode),
     "mark": ("mark a coding typerend or tegenstem", writing.add_mark, writing.mark),
+    "edit": ("correct a transcript; codings are carried over", writing.add_edit, writing.edit),
     "memo": ("memos: write, list, export", writing.add_memo, writing.memo),
     "done": ("say that a transcript was read to its end", writing.add_done, writing.done),
     "log": ("the journal in words", writing.add_log, writing.log),

@@ -111,6 +111,24 @@ def mark(args: Namespace) -> int:
     return 0
 
 
+def add_edit(parser: ArgumentParser) -> None:
+    """Add the options of ``edit``."""
+    parser.add_argument("transcript", metavar="TRANSCRIPT", help="its file name without .txt")
+    parser.add_argument("file", metavar="FILE", help="the corrected text")
+    add_coder(parser, writes=True)
+    add_study(parser)
+
+
+def edit(args: Namespace) -> int:
+    """Correct a transcript; codings are carried over."""
+    from lde_qual.api import writing
+    from lde_qual.api.study import open_folder
+
+    study = open_folder(args.study)
+    written(study, args.coder, [writing.edit_from_file(study, args.transcript, args.file, coder=args.coder)])
+    return 0
+
+
 def add_done(parser: ArgumentParser) -> None:
     """Add the options of ``done``."""
     parser.add_argument("transcript", metavar="TRANSCRIPT", help="its file name without .txt")

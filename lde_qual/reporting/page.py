@@ -104,6 +104,7 @@ class Page:
         self.lang = lang
         self.codebook = contents.facts.study.codebook
         self.names = code_names(self.codebook)
+        self.told = contents.facts.tells_asked("role")
         self.asked = self._asked()
         self._print: dict[str, Any] = {"lang": lang, "min_percent": self.codebook.min_percent_n}
 
@@ -150,10 +151,11 @@ class Page:
         return kept
 
     def _asked(self) -> dict[tuple[str, str], Any]:
-        """Return by code and role how many were asked."""
+        """Return by code and role how many were asked; undefined where some transcript does not tell."""
         frame = self.contents.tables["frequency_role_respondents"]
         return {
-            (code, role): asked for code, role, asked in zip(frame["code"], frame["role"], frame["asked"], strict=True)
+            (code, role): asked if role in self.told else pd.NA
+            for code, role, asked in zip(frame["code"], frame["role"], frame["asked"], strict=True)
         }
 
     def _direction(self, row: dict[Any, Any]) -> Direction:
@@ -163,12 +165,13 @@ class Page:
             n_or_not_asked(int(row[role]), int(row[f"N_{role}"]), self.asked[row["code"], role], **self._print)
             for role in self.roles
         ]
-        asked = row["asked"]
+        everyone = self.asked[row["code"], TOTAL]
+        asked = "asked" if TOTAL in self.told else "asked_at_least"
         interviews = int(row["interviews"])
         return Direction(
             value=say("no_value", self.lang, dimension=dimension) if value == NONE else value,
-            cells=[*cells, n_or_not_asked(int(row["respondents"]), int(row["N"]), asked, **self._print)],
-            asked="" if pd.isna(asked) else say("asked", self.lang, n=asked),
+            cells=[*cells, n_or_not_asked(int(row["respondents"]), int(row["N"]), everyone, **self._print)],
+            asked="" if pd.isna(row["asked"]) else say(asked, self.lang, n=row["asked"]),
             interviews=say("in_interview" if interviews == 1 else "in_interviews", self.lang, n=interviews),
             quote=self._voice(row["quote"], row["cited_as"], row["quote_choice"]),
             counter=self._voice(row["counter_quote"], row["counter_cited_as"]),
@@ -198,8 +201,9 @@ class Page:
         lines = []
         for _, rows in frame.groupby("code", sort=False):
             first = rows.iloc[0]
-            numbers = zip(rows["n"], rows["N"], rows["asked"], strict=True)
-            cells = [printed(int(n), int(whole), asked, **self._print) for n, whole, asked in numbers]
+            numbers = zip(rows["n"], rows["N"], rows["role"], strict=True)
+            asked = {role: self.asked[first["code"], role] for role in rows["role"]}
+            cells = [printed(int(n), int(whole), asked[role], **self._print) for n, whole, role in numbers]
             lines.append(Line(first["label"], int(first["level"]), cells))
         return lines
 

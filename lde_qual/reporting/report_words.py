@@ -58,6 +58,7 @@ REPORT_WORDS: dict[str, tuple[str, str]] = FIGURE_WORDS | {
     "typical": ("typerend", "typical"),
     "together": ("samen", "together"),
     "asked": ("bevraagd: {n}", "asked: {n}"),
+    "asked_at_least": ("minstens {n} bevraagd", "at least {n} asked"),
     "asked_head": ("bevraagd", "asked"),
     "in_interviews": ("in {n} interviews", "in {n} interviews"),
     "in_interview": ("in 1 interview", "in 1 interview"),
@@ -208,8 +209,15 @@ REPORT_WORDS: dict[str, tuple[str, str]] = FIGURE_WORDS | {
         ),
     ),
     "method.asked": (
-        ("Een nul zegt dat niemand van de groep het noemde. Waar niemand ernaar gevraagd werd, staat ‘niet bevraagd’."),
-        "A zero says that nobody of that group named it. Where nobody was asked about it, ‘not asked’ stands.",
+        (
+            "Een nul zegt dat niemand van de groep het noemde. Waar niemand ernaar gevraagd werd, staat "
+            "‘niet bevraagd’, maar alleen voor groepen waarvan elk transcript vraagnummers draagt: zonder die nummers "
+            "is dat niet geweten."
+        ),
+        (
+            "A zero says that nobody of that group named it. Where nobody was asked about it, ‘not asked’ stands, but "
+            "only for groups of which every transcript bears question ids: without those it is not known."
+        ),
     ),
     "method.asked_unknown": (
         (

@@ -141,7 +141,7 @@ def _check_coding(study: Study, coder: str, placed: PlacedCoding) -> Iterator[Pr
         yield warning(
             f"transcripts/{transcript.name}.txt",
             f"Coding {identifier} was found again by its quote ({_described(placed)}).",
-            "See that it stands where it should; correct transcripts through the program.",
+            "See that it stands where it should; `lde-qual edit` carries codings over exactly.",
             line=transcript.line_of(placed.span.start),
         )
     if not placed.known:
