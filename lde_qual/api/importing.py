@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from lde_qual.api.inputs import read_input
 from lde_qual.api.study import OpenStudy
 from lde_qual.errors import LdeQualError, RefusedError, UsageError
 from lde_qual.formats.interview import CANONICAL_INTERVIEWER, Draft, preview, to_transcript_text
@@ -134,12 +135,7 @@ def _person(study: OpenStudy, text: str) -> _Person:
 
 
 def _draft(path: Path) -> Draft:
-    try:
-        data = path.read_bytes()
-    except OSError as fault:
-        raise UsageError(
-            f"{path} cannot be read ({fault.strerror}).", way_out="Give the path of an interview."
-        ) from fault
+    data = read_input(path, way_out="Give the path of an interview.")
     try:
         if path.suffix.lower() == ".docx":
             return draft_from_docx(data)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lde_qual.api.inputs import read_input
 from lde_qual.api.study import OpenStudy
 from lde_qual.errors import LdeQualError, UsageError
 from lde_qual.formats.tables import CodingRow, parse_codings
@@ -143,10 +144,7 @@ def edit(study: OpenStudy, transcript: str, text: str, *, coder: str | None = No
 
 def edit_from_file(study: OpenStudy, transcript: str, file: str | Path, *, coder: str | None = None) -> str:
     """Correct a transcript from a file that holds the corrected text (see `edit`)."""
-    try:
-        data = Path(file).read_bytes()
-    except OSError as fault:
-        raise UsageError(f"{file} cannot be read ({fault.strerror}).", way_out="Give the corrected text.") from fault
+    data = read_input(file, way_out="Give the corrected text.")
     return edit(study, transcript, decode(data).text, coder=coder)
 
 
@@ -230,12 +228,7 @@ def import_codings(
 
 
 def _rows(study: OpenStudy, file: Path, notice: Notice) -> list[CodingRow]:
-    try:
-        data = file.read_bytes()
-    except OSError as fault:
-        raise UsageError(
-            f"{file} cannot be read ({fault.strerror}).", way_out="Give the path of a csv file."
-        ) from fault
+    data = read_input(file, way_out="Give the path of a csv file.")
     try:
         decoded = decode(data)
         if decoded.assumed:
