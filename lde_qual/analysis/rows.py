@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lde_qual.analysis.facts import Facts
 from lde_qual.errors import UsageError
+from lde_qual.model.codebook import Codebook
 
 Ints = NDArray[np.int64]
 
@@ -55,23 +56,39 @@ def choose_rows(
         For a code that is not in the codebook.
     """
     codebook = facts.study.codebook
+    chosen = chosen_codes(codebook, codes=codes, level=level)
+    row, mark = falls_to(codebook, chosen, facts.mark_code, aggregate=aggregate)
+    return Rows(chosen, row, mark, above_cut(codebook, level, (found.code for found in facts.codings)))
+
+
+def chosen_codes(codebook: Codebook, *, codes: Sequence[str] | None, level: int | None) -> list[str]:
+    """Return the codes of a table's rows (see `choose_rows`)."""
     if codes is not None and level is not None:
         raise UsageError("--codes and --level do not go together.", way_out="Give one of the two.")
     if level is not None and level < 1:
         raise UsageError(f"There is no level {level}.", way_out="A root is level 1.")
     if codes is not None:
-        chosen = list(dict.fromkeys(codebook.require(code) for code in codes))
-    else:
-        chosen = codebook.cut(level) if level is not None else codebook.ids()
-    place = {code: index for index, code in enumerate(facts.codes)}
-    below = np.zeros((len(chosen), len(facts.codes)), dtype=bool)
+        return list(dict.fromkeys(codebook.require(code) for code in codes))
+    return codebook.cut(level) if level is not None else codebook.ids()
+
+
+def falls_to(codebook: Codebook, chosen: Sequence[str], mark_code: Ints, *, aggregate: bool) -> tuple[Ints, Ints]:
+    """Return which marks fall to which of the chosen codes.
+
+    Parameters
+    ----------
+    mark_code : array of int, shape (marks,)
+        Index of each mark's code among ``codebook.ids()``.
+
+    Returns
+    -------
+    (array of int, array of int)
+        Index into `chosen` and index of the mark, a pair for each mark that falls to a code.
+    """
+    place = {code: index for index, code in enumerate(codebook.ids())}
+    below = np.zeros((len(chosen), len(place)), dtype=bool)
     for index, code in enumerate(chosen):
         below[index, [place[found] for found in (codebook.subtree(code) if aggregate else [code])]] = True
-    row, mark = _falls_to(below, facts.mark_code)
-    return Rows(chosen, row, mark, _above_cut(facts, level))
-
-
-def _falls_to(below: NDArray[np.bool_], mark_code: Ints) -> tuple[Ints, Ints]:
     rows = [np.flatnonzero(below[:, code]) for code in range(below.shape[1])]
     sizes = np.array([len(found) for found in rows], dtype=np.int64)
     first = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
@@ -82,11 +99,12 @@ def _falls_to(below: NDArray[np.bool_], mark_code: Ints) -> tuple[Ints, Ints]:
     return flat[first[mark_code[mark]] + ahead], mark
 
 
-def _above_cut(facts: Facts, level: int | None) -> list[str]:
+def above_cut(codebook: Codebook, level: int | None, codes: Iterable[str]) -> list[str]:
+    """Return the notice that codings sit above the cut; `codes` holds the code of every coding that counts."""
     if level is None:
         return []
-    above = set(facts.study.codebook.above_cut(level))
-    codings = sum(found.code in above for found in facts.codings)
+    above = set(codebook.above_cut(level))
+    codings = sum(code in above for code in codes)
     if not codings:
         return []
     return [f"{codings} codings sit on codes above level {level} ({', '.join(sorted(above))}) and are in no row."]
