@@ -17,6 +17,7 @@ _HOMES = {
     "Study": "lde_qual.api.opened",
     "LdeQualError": "lde_qual.errors",
     "LdeQualWarning": "lde_qual.api.writing",
+    "agreement": "lde_qual.api.agreement",
     "check": "lde_qual.api.folder",
     "code": "lde_qual.api.writing",
     "codebook_add": "lde_qual.api.codebook",
@@ -30,6 +31,7 @@ _HOMES = {
     "codebook_show": "lde_qual.api.codebook",
     "codings": "lde_qual.api.views",
     "cooccurrence": "lde_qual.api.views",
+    "disagreements": "lde_qual.api.agreement",
     "done": "lde_qual.api.writing",
     "edit": "lde_qual.api.writing",
     "frequency": "lde_qual.api.views",
@@ -53,6 +55,7 @@ __all__ = [
     "LdeQualWarning",
     "Study",
     "__version__",
+    "agreement",
     "check",
     "code",
     "codebook_add",
@@ -66,6 +69,7 @@ __all__ = [
     "codebook_show",
     "codings",
     "cooccurrence",
+    "disagreements",
     "done",
     "edit",
     "frequency",
@@ -86,6 +90,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from lde_qual.api.agreement import agreement, disagreements
     from lde_qual.api.codebook import (
         codebook_add,
         codebook_delete,

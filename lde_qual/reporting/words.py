@@ -67,6 +67,15 @@ _HEADINGS: dict[str, tuple[str, str]] = {
     "p_b_given_a": ("P(b|a)", "P(b|a)"),
     "p_a_given_b": ("P(a|b)", "P(a|b)"),
     "jaccard": ("Jaccard", "Jaccard"),
+    "prevalence": ("prevalentie", "prevalence"),
+    "agreement": ("overeenstemming", "agreement"),
+    "low": ("ondergrens", "low"),
+    "high": ("bovengrens", "high"),
+    "positive_agreement": ("positieve overeenstemming", "positive agreement"),
+    "ac1": ("AC1", "AC1"),
+    "codings": ("fragmenten", "codings"),
+    "coders": ("codeurs", "coders"),
+    "suggested": ("uit voorstel", "suggested"),
 }
 
 

@@ -1,0 +1,117 @@
+"""How far coders agree, and the list of what they have to settle."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from lde_qual.analysis.agreement import agreement as measure_agreement
+from lde_qual.analysis.disagreements import disagreements as list_disagreements
+from lde_qual.api.study import OpenStudy, language, listed
+from lde_qual.api.views import Names
+from lde_qual.errors import UnknownError, UsageError, did_you_mean
+from lde_qual.model.study import Study, valid_coder
+
+
+def agreement(
+    study: OpenStudy,
+    *,
+    coders: Names = None,
+    unit: str = "character",
+    aggregate: bool = True,
+    codes: Names = None,
+    level: int | None = None,
+    lang: str | None = None,
+    seed: int = 1,
+    disagreements: bool = False,
+) -> pd.DataFrame:
+    """Measure how far two or more coders agree, per code and over all.
+
+    Parameters
+    ----------
+    coders : str or list of str, optional
+        ``"a,b"`` or a list; everyone who coded, unless given.
+    unit : str
+        ``character``, ``sentence``, ``turn`` or ``respondent``.
+    seed : int
+        Of the generator that draws the transcripts of the intervals.
+    disagreements : bool
+        Return the list of `disagreements` instead; unit, level and aggregate do not go
+        with it.
+
+    Returns
+    -------
+    DataFrame
+        See `analysis.agreement.agreement`.
+
+    Raises
+    ------
+    UsageError
+        With fewer than two coders, or options that do not go together.
+    UnknownError
+        For a coder without a journal.
+    RefusedError
+        Under ``approach: reflexief``.
+    """
+    language(study, lang)
+    if disagreements:
+        if unit != "character" or level is not None or not aggregate:
+            raise UsageError(
+                "--unit, --level and --no-aggregate do not go with --disagreements.",
+                way_out="The list is by character, each code by itself; --codes narrows it.",
+            )
+        return _disagreements(study, coders, codes)
+    if seed < 0:
+        raise UsageError(f"--seed cannot be {seed}.", way_out="Give 0 or a whole number above it.")
+    found = measure_agreement(
+        study.model,
+        _coders(study.model, listed(coders)),
+        unit=unit,
+        aggregate=aggregate,
+        codes=listed(codes),
+        level=level,
+        rng=np.random.default_rng(seed),
+    )
+    return _with_notices(study, found)
+
+
+def disagreements(
+    study: OpenStudy, *, coders: Names = None, codes: Names = None, lang: str | None = None
+) -> pd.DataFrame:
+    """List the stretches that one coder has at a code and another has not, longest first.
+
+    See `analysis.disagreements.disagreements` for the columns, and `agreement` for what
+    is refused.
+    """
+    language(study, lang)
+    return _disagreements(study, coders, codes)
+
+
+def _disagreements(study: OpenStudy, coders: Names, codes: Names) -> pd.DataFrame:
+    names = _coders(study.model, listed(coders))
+    return _with_notices(study, list_disagreements(study.model, names, codes=listed(codes)))
+
+
+def _with_notices(study: OpenStudy, frame: pd.DataFrame) -> pd.DataFrame:
+    frame.attrs["notices"] = [*study.notices, *frame.attrs["notices"]]
+    return frame
+
+
+def _coders(model: Study, wanted: list[str] | None) -> list[str]:
+    if wanted is None:
+        wanted = [coder for coder in model.states if model.coded_transcripts(coder)]
+    names = list(dict.fromkeys(valid_coder(name) for name in wanted))
+    for name in names:
+        if name not in model.states:
+            known = ", ".join(model.states) or "nobody"
+            raise UnknownError(
+                f"Coder '{name}' has no journal in this study.",
+                way_out=did_you_mean(name, model.states, otherwise=f"Those who have one: {known}."),
+            )
+    if len(names) < 2:
+        raise UsageError(
+            f"Agreement is between two coders or more; here {', '.join(names) or 'nobody'} would stand alone.",
+            way_out="Name them: --coders A,B. A second coder codes with --coder NAME, or their journal is copied into"
+            " codings/.",
+        )
+    return names

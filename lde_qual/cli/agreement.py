@@ -1,0 +1,43 @@
+"""``agreement``: how far coders agree, and where they do not."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from lde_qual.cli.options import LANGUAGES, add_aggregate, add_study, add_table, show
+
+UNITS = ("character", "sentence", "turn", "respondent")
+
+
+def add_agreement(parser: ArgumentParser) -> None:
+    """Add the options of ``agreement``."""
+    add_study(parser)
+    parser.add_argument("--coders", metavar="A,B[,C]", help="two coders or more (default: everyone who coded)")
+    parser.add_argument("--unit", choices=UNITS, default="character", help="on what each coder decides")
+    add_aggregate(parser)
+    parser.add_argument("--lang", choices=LANGUAGES, help="language of headings (default: the codebook's)")
+    parser.add_argument("--codes", metavar="A,B,…", help="exactly these codes, each with what is below it")
+    parser.add_argument("--level", type=int, metavar="N", help="codes of depth N, and childless ones above it")
+    parser.add_argument("--seed", type=int, metavar="S", default=1, help="of the draws behind low and high (default 1)")
+    parser.add_argument("--disagreements", action="store_true", help="list what one has at a code and another has not")
+    add_table(parser)
+
+
+def agreement(args: Namespace) -> int:
+    """Print how far coders agree per code, or the list of what they have to settle."""
+    from lde_qual.api.agreement import agreement as measure
+    from lde_qual.api.study import language, open_folder
+
+    study = open_folder(args.study)
+    frame = measure(
+        study,
+        coders=args.coders,
+        unit=args.unit,
+        aggregate=args.aggregate,
+        codes=args.codes,
+        level=args.level,
+        seed=args.seed,
+        disagreements=args.disagreements,
+    )
+    show(frame, args, lang=language(study, args.lang))
+    return 0
