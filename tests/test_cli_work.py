@@ -96,6 +96,46 @@ def test_a_label_that_nobody_is_named_for_is_refused(study, tmp_path, capsys):
     assert not (study / "transcripts" / "drie.txt").exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "who", "said"),
+    [
+        ("Hoe gaat het?\nGoed.\n", "R08=coach:vzw", "no speaker was found, so R08"),
+        ("I: Ja? R: Nee.\nI: En? R: Ook niet.\n", "R08=coach:vzw", "no label for R08; the interviewer is 'I'"),
+        ("I: Ja?\nJan: Nee.\nI: En?\nJan: Ja.\n", "Jaan=R08=coach:vzw", "Did you mean 'Jan'?"),
+        ("I: Ja?\nJan: Nee.\nI: En?\nJan: Ja.\n", "Interviewer=coach:vzw", "cannot be the id of a respondent"),
+    ],
+)
+def test_a_respondent_without_a_place_is_refused(study, capsys, text, who, said):
+    """A respondent who was named and has no turn is an error, and nothing is written."""
+    file = study.parent / "vier.txt"
+    file.write_text(text, encoding="utf-8")
+    before = (study / "transcripts" / "respondents.csv").read_bytes()
+    assert main(["--study", str(study), "import", str(file), "--respondent", who]) == 2
+    assert said in capsys.readouterr().err
+    assert not (study / "transcripts" / "vier.txt").exists()
+    assert (study / "transcripts" / "respondents.csv").read_bytes() == before
+
+
+def test_two_files_of_one_name_are_refused(study, tmp_path, capsys):
+    """Two interviews never become one transcript."""
+    files = []
+    for folder in ("maart", "april"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "deel.txt").write_text(f"I: Wanneer?\nR: In {folder}.\n", encoding="utf-8")
+        files.append(str(tmp_path / folder / "deel.txt"))
+    who = ["--respondent", "R08=coach:vzw", "--respondent", "R09=coach:vzw"]
+    assert main(["--study", str(study), "import", *files, *who]) == 2
+    assert "would both become transcript 'deel'" in capsys.readouterr().err
+    assert not (study / "transcripts" / "deel.txt").exists()
+
+
+def test_a_known_respondent_is_named_by_label_and_id(study, tmp_path, run):
+    """LABEL=R07 suffices for who is in respondents.csv already."""
+    (tmp_path / "vijf.txt").write_text("I: Ja?\nJan: Nee.\nI: En?\nJan: Ja.\n", encoding="utf-8")
+    run("--study", study, "import", tmp_path / "vijf.txt", "--respondent", "Jan=R07")
+    assert "R07,coach,vzw,gesprek;vijf" in (study / "transcripts" / "respondents.csv").read_text(encoding="utf-8")
+
+
 def test_codings_go_round_through_a_table(study, tmp_path, run):
     """What `codings` prints can be imported again and changes nothing."""
     code_passage(study, "werk is zwaar", "werk", memo="zwaar, zegt hij")

@@ -124,7 +124,7 @@ def test_invisible_signs_go_and_that_is_said() -> None:
     """Soft hyphens go, non-breaking spaces become plain, typographic quotes stay."""
     draft = draft_from_text("I: Wat?\nR:\u00a0Een be\u00adgeleider zei “zo’n ding”.")
     assert draft.utterances[1].text == "Een begeleider zei “zo’n ding”."
-    assert draft.notes == ("1 soft hyphens removed.", "1 non-breaking spaces made plain.")
+    assert draft.notes == ("Soft hyphens removed: 1.", "Non-breaking spaces made plain: 1.")
 
 
 @pytest.mark.parametrize(
@@ -205,3 +205,22 @@ def test_what_is_written_reads_back_as_the_same_speech(utterances: list[Utteranc
 
 def stripped(text: str) -> str:
     return "\n".join(line.strip() for line in text.split("\n")).strip()
+
+
+def test_times_between_hash_signs_are_no_words() -> None:
+    """The time stamps of transcription programs become times of turns, or notes between square brackets."""
+    draft = draft_from_text("I: #00:00:01-5# Hoe gaat het?\nR: Goed. #00:00:07-2#\n")
+    assert said(draft) == [("I", "00:00:01", "Hoe gaat het?"), ("R", "", "Goed. [00:00:07]")]
+    assert "Time stamps between # put between square brackets: 2." in draft.notes
+
+
+def test_an_initial_is_nobodys_question() -> None:
+    """V is the interviewer (vraag) only where no other label is: beside I it is a person."""
+    assert draft_from_text("V: Hoe?\nA: Zo.\n").interviewers == ("V",)
+    assert draft_from_text("I: Hoe?\nM: Zo.\nV: Zus.\nI: En?\nM: Ja.\nV: Ook.\n").interviewers == ("I",)
+
+
+def test_a_label_with_another_sign_is_said() -> None:
+    """A known label followed by a semicolon or a point stays speech, and that is said."""
+    notes = draft_from_text("I: Hoe?\nR: Zo.\nI; En?\nR: Ja.\nI: Goed.\n").notes
+    assert notes == ("1 line begins with 'I;', which is no label without a colon: read as speech.",)

@@ -85,7 +85,7 @@ def test_a_style_brings_its_emphasis() -> None:
     document.add_paragraph("En meer.")
     draft = draft_from_docx(saved(document))
     assert said(draft) == [("", "Interview"), ("(italic)", QUESTION), ("(plain)", f"{ANSWER}\n[Werk]\nEn meer.")]
-    assert any("headings" in note for note in draft.notes)
+    assert any("heading" in note for note in draft.notes)
 
 
 def table_of(rows: list[tuple[str, ...]]) -> bytes:
@@ -139,7 +139,7 @@ def test_changes_are_read_as_accepted_and_the_rest_is_said() -> None:
     draft = draft_from_docx(saved(document))
     assert said(draft) == [("R", "wel")]
     notes = " ".join(draft.notes)
-    for what in ("1 tracked insertions", "1 tracked deletions", "1 text boxes", "headers"):
+    for what in ("Tracked insertions kept: 1", "Tracked deletions left out: 1", "Text boxes left out: 1", "headers"):
         assert what in notes
     assert qn("w:del") not in notes
 
@@ -192,3 +192,18 @@ def test_a_damaged_part_is_told() -> None:
     data[entry.header_offset + 80] ^= 0xFF
     with pytest.raises(FormatError, match="damaged"):
         draft_from_docx(bytes(data))
+
+
+def test_a_title_page_above_bold_questions_is_nobodys_speech() -> None:
+    """Plain lines above the first bold question are no answer; above a bold answer they are the question."""
+    paragraphs = ["Universiteit", "Datum: 3 maart", [("Hoe?", "bold")], "Zo.", [("En?", "bold")], "Ja."]
+    draft = draft_from_docx(written(paragraphs))
+    assert [utterance.speaker for utterance in draft.utterances] == ["", "(bold)", "(plain)", "(bold)", "(plain)"]
+    turned = draft_from_docx(written(["Hoe?", [("Zo.", "bold")], "En?", [("Ja.", "bold")]]))
+    assert turned.interviewers == ("(plain)",)
+
+
+def test_a_table_of_questions_and_answers_has_no_speakers() -> None:
+    """A first cell that asks is no name of a speaker."""
+    draft = draft_from_docx(table_of([("Hoe gaat het?", "Goed."), ("En de job?", "Zwaar.")]))
+    assert draft.labels == {}

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lde_qual.api.inputs import read_input
 from lde_qual.api.study import OpenStudy
-from lde_qual.errors import LdeQualError, RefusedError, UsageError
+from lde_qual.errors import LdeQualError, RefusedError, UsageError, did_you_mean
 from lde_qual.formats.interview import CANONICAL_INTERVIEWER, Draft, preview, to_transcript_text
 from lde_qual.formats.interview_docx import draft_from_docx
 from lde_qual.formats.interview_text import draft_from_text
 from lde_qual.formats.text import decode, normalised
-from lde_qual.formats.transcript import parse_transcript
+from lde_qual.formats.transcript import LABEL_SHAPE, is_label, parse_transcript
 from lde_qual.model.respondent import Respondent
+from lde_qual.model.transcript import INTERVIEWER_LABELS
 
 _WHO = re.compile(r"(?P<id>[^=:]+?)(?:=(?P<role>[^=:]*)(?::(?P<organisation>[^=]*))?)?")
 
@@ -89,14 +90,17 @@ def import_(
             f"{len(bare)} respondents are named without a label, for {len(paths)} files.",
             way_out="Give one for each file in the same order, or LABEL=R07=role:organisation.",
         )
+    drafts = [_draft(path) for path in paths]
+    _all_met(drafts, people, interviewers)
     interviews = []
-    for index, path in enumerate(paths):
+    for index, (path, draft) in enumerate(zip(paths, drafts, strict=True)):
         only = (bare[index] if len(bare) > 1 else bare[0]) if bare and (len(bare) > 1 or len(paths) == 1) else None
-        draft = _draft(path)
         named = [person for person in people if person.label]
         labels = _labels(study, path, draft, named=named, only=only, interviewers=interviewers)
         interviews.append(_interview(study, path, draft, labels, people))
-    (show or _warned)("\n\n".join(_shown(interview) for interview in interviews))
+    _different_names(interviews)
+    unknown = _unknown_roles(study, people)
+    (show or _warned)("\n\n".join([_shown(interview) for interview in interviews] + unknown))
     if not dry_run:
         _write(study, interviews, people)
     return [interview.name for interview in interviews]
@@ -109,7 +113,9 @@ def _warned(text: str) -> None:
 
 
 def _person(study: OpenStudy, text: str) -> _Person:
-    label, _, rest = text.partition("=") if text.count("=") == 2 else ("", "", text)
+    label, _, rest = text.partition("=")
+    if text.count("=") != 2 and rest.strip() not in study.model.respondents:
+        label, rest = "", text
     found = _WHO.fullmatch(rest)
     if found is None or text.count("=") > 2:
         raise UsageError(
@@ -119,6 +125,11 @@ def _person(study: OpenStudy, text: str) -> _Person:
     identifier = found["id"].strip()
     known = study.model.respondents.get(identifier)
     said = {name: (found[name] or "").strip() for name in ("role", "organisation")}
+    if known is None and (not is_label(identifier) or identifier in INTERVIEWER_LABELS):
+        raise UsageError(
+            f"'{identifier}' cannot be the id of a respondent.",
+            way_out=f"Use {LABEL_SHAPE}, such as R07; {', '.join(sorted(INTERVIEWER_LABELS))} are the interviewer's.",
+        )
     if known is None and found["role"] is None:
         raise UsageError(
             f"Respondent '{identifier}' is not in respondents.csv yet.",
@@ -166,8 +177,8 @@ def _labels(
     left = [label for label in draft.labels if label not in labels]
     if only is not None and len(left) == 1:
         return labels | {left[0]: only.respondent.id}
-    if only is not None and not left and len(draft.labels) > len(draft.interviewers):
-        raise UsageError(f"{path}: every label has somebody already.", way_out="Leave --respondent out for this file.")
+    if only is not None and not left:
+        raise _nowhere(path, draft, only.respondent.id, labels)
     if left:
         listed = ", ".join(f"'{label}' ({_many(draft.labels[label], 'turn')})" for label in left)
         raise UsageError(
@@ -175,6 +186,31 @@ def _labels(
             way_out=f'Give --respondent "{left[0]}=R07=role:organisation" for each, or --interviewer "{left[0]}".',
         )
     return labels
+
+
+def _nowhere(path: Path, draft: Draft, respondent: str, labels: Mapping[str, str]) -> UsageError:
+    """Say why a file has no label for a respondent who was named for it."""
+    if not draft.labels:
+        return UsageError(
+            f"{path}: no speaker was found, so {respondent} says nothing in it.",
+            way_out="Type a label and a colon before each turn, such as 'I: ' and 'R: '.",
+        )
+    if set(labels.values()) == {CANONICAL_INTERVIEWER}:
+        listed = ", ".join(f"'{label}'" for label in labels)
+        return UsageError(
+            f"{path}: there is no label for {respondent}; the interviewer is {listed}.",
+            way_out="Begin each turn on a line of its own with a label, or give LABEL=R07=role:organisation.",
+        )
+    return UsageError(f"{path}: every label has somebody already.", way_out="Leave --respondent out for this file.")
+
+
+def _all_met(drafts: Sequence[Draft], people: Sequence[_Person], interviewers: Sequence[str]) -> None:
+    """Refuse a label that was named and that no file has: it would be a typing error."""
+    met = list(dict.fromkeys(label for draft in drafts for label in draft.labels))
+    for label in (*(person.label for person in people if person.label), *interviewers):
+        if label not in met:
+            listed = f"The labels are {', '.join(met)}." if met else "No speaker was found."
+            raise UsageError(f"No turn is labelled '{label}'.", way_out=did_you_mean(label, met, otherwise=listed))
 
 
 def _interview(
@@ -189,6 +225,30 @@ def _interview(
     known = {*study.model.respondents, *(person.respondent.id for person in people)}
     parse_transcript(text, name=name, respondents=known)
     return _Interview(path, name, text, draft, labels)
+
+
+def _unknown_roles(study: OpenStudy, people: Sequence[_Person]) -> list[str]:
+    """Say which roles the codebook does not name: they would be columns of their own."""
+    roles = study.model.codebook.roles
+    met = dict.fromkeys(person.respondent.role for person in people)
+    strange = [role for role in met if roles and role and role not in roles]
+    ways_out = [did_you_mean(role, roles, otherwise="Add it there.") for role in strange]
+    return [
+        f"! Role '{role}' is not under `roles:` in the codebook. {way}"
+        for role, way in zip(strange, ways_out, strict=True)
+    ]
+
+
+def _different_names(interviews: Sequence[_Interview]) -> None:
+    """Refuse two files that would become one transcript; some disks know no capitals."""
+    files: dict[str, Path] = {}
+    for interview in interviews:
+        other = files.setdefault(interview.name.casefold(), interview.file)
+        if other is not interview.file:
+            raise UsageError(
+                f"'{other}' and '{interview.file}' would both become transcript '{interview.name}'.",
+                way_out="Rename one of them.",
+            )
 
 
 def _shown(interview: _Interview) -> str:

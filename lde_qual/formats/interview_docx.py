@@ -159,7 +159,7 @@ class _Reader:
             said = [cell for cell, time in zip(cells, times, strict=True) if not time and not _joined(cell).isdigit()]
             if {_joined(cell).casefold() for cell in said} <= _SPEAKER_HEADINGS | {""}:
                 self.met["rows of column names left out"] += any(map(_joined, said))
-            elif len(said) == 2 and len(_joined(said[0])) <= _LONGEST_SPEAKER:
+            elif len(said) == 2 and _may_speak(_joined(said[0])):
                 self.met["table rows read as speaker and text"] += 1
                 speaker, (first, *further) = _joined(said[0]), said[1] or [Line("")]
                 time = next(filter(None, times), "")
@@ -171,7 +171,9 @@ class _Reader:
 
     def told(self) -> list[str]:
         """Return what was changed, left out or assumed, a sentence each."""
-        return [f"{number} {what}." for what, number in (self.changes + self.met).items() if number]
+        return [
+            f"{what[0].upper()}{what[1:]}: {number}." for what, number in (self.changes + self.met).items() if number
+        ]
 
     def _cell(self, cell: Any) -> list[Line]:
         return [line for line in self.lines_of(cell) if line.text.strip()]
@@ -213,6 +215,10 @@ class _Reader:
             if own is not None and from_styles == name:
                 from_styles = ""
         return from_styles
+
+
+def _may_speak(text: str) -> bool:
+    return len(text) <= _LONGEST_SPEAKER and not text.endswith("?")
 
 
 def _joined(cell: Sequence[Line]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,11 @@ _REMOVED = {
     "\ufeff": "byte-order marks",
 }
 _SPACES = "\u00a0\u202f\u2007"
+_STAMP = re.compile(r"#(\d{1,2}:\d{2}:\d{2})(?:[-.,]\d{1,3})?#")
+"""How transcription programs write a time: ``#00:01:07-5#``."""
+_ALMOST = re.compile(r"([^\W\d_][\w.-]*)\s?[;.]\s")
+_INITIALS = frozenset({"v", "q"})
+"""Interviewer's words that are also somebody's initial (V for a woman), where a better one is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,9 @@ def cleaned(text: str, counts: Counter[str]) -> str:
         if sign in text:
             counts["non-breaking spaces made plain"] += text.count(sign)
             text = text.replace(sign, " ")
+    text, stamps = _STAMP.subn(r"[\1]", text)
+    if stamps:
+        counts["time stamps between # put between square brackets"] += stamps
     return text
 
 
@@ -89,6 +98,7 @@ def read_lines(
     heads = _without_preamble(heads)
     builder = _Builder(names=_names(heads), notes=list(notes))
     builder.tell_unread(found, heads)
+    builder.tell_almost(written, heads)
     emphasis = _questions_in(written, heads)
     if emphasis:
         builder.read_with_emphasis(written, heads, emphasis)
@@ -113,6 +123,14 @@ class _Builder:
             listed = ", ".join(f"'{name}:'" for name in list(unread)[:8])
             self.notes.append(f"Read as speech, not as a label: {listed}{' …' if len(unread) > 8 else ''}.")
 
+    def tell_almost(self, lines: Sequence[Line], heads: Sequence[Candidate | None]) -> None:
+        """Say which lines begin with a label of this interview, but with another sign than the colon."""
+        found = [_ALMOST.match(line.text) for line, head in zip(lines, heads, strict=True) if head is None]
+        almost = Counter(one.group().strip() for one in found if one is not None and key_of(one[1]) in self.names)
+        for start, number in almost.items():
+            times = "1 line begins" if number == 1 else f"{number} lines begin"
+            self.notes.append(f"{times} with '{start}', which is no label without a colon: read as speech.")
+
     def read(self, lines: Sequence[Line], heads: Sequence[Candidate | None]) -> None:
         waiting = ""
         for number, (line, head) in enumerate(zip(lines, heads, strict=True)):
@@ -128,8 +146,14 @@ class _Builder:
     def read_with_emphasis(self, lines: Sequence[Line], heads: Sequence[Candidate | None], emphasis: str) -> None:
         self.emphasis = f"({emphasis})"
         labelled = any(head is not None for head in heads)
-        for line, head in zip(lines, heads, strict=True):
-            if head is not None:
+        before = 0 if labelled else _lines_before_questions(lines, emphasis)
+        if before:
+            lines_before = "1 line" if before == 1 else f"{before} lines"
+            self.notes.append(f"{lines_before} before the first {emphasis} paragraph: nobody's speech.")
+        for number, (line, head) in enumerate(zip(lines, heads, strict=True)):
+            if number < before:
+                self._go_on(line)
+            elif head is not None:
                 self._begin(self.names[head.key], head.rest, head.time, head.questions)
             elif line.heading:
                 self._go_on(line)
@@ -149,7 +173,8 @@ class _Builder:
         labels = Counter(one.speaker for one in self.utterances if one.speaker)
         interviewers, reason = _interviewers(self.utterances, labels, self.emphasis)
         if self.headings:
-            self.notes.append(f"{self.headings} headings inside the interview were put between square brackets.")
+            headings = "1 heading" if self.headings == 1 else f"{self.headings} headings"
+            self.notes.append(f"Put between square brackets: {headings} inside the interview.")
         if not labels:
             self.notes.append("No speaker was found: write a label and a colon before each turn, such as 'R: '.")
         elif len(labels) == 1:
@@ -222,6 +247,17 @@ def _questions_in(lines: Sequence[Line], heads: Sequence[Candidate | None]) -> s
     return max(EMPHASES, key=lambda emphasis: counts[emphasis])
 
 
+def _lines_before_questions(lines: Sequence[Line], emphasis: str) -> int:
+    """Return how many lines at the top are a title page: plain, without a question, above an emphasised question."""
+    for number, line in enumerate(lines):
+        asks = line.text.rstrip().endswith("?")
+        if line.emphasis and not line.heading:
+            return number if asks and line.whole == emphasis else 0
+        if asks and not line.heading:
+            return 0
+    return 0
+
+
 def _is_question_and_answer(line: Line) -> bool:
     return not line.whole and line.text[: line.lead].rstrip().endswith("?")
 
@@ -230,8 +266,10 @@ def _interviewers(
     utterances: Sequence[Utterance], labels: Mapping[str, int], emphasis: str
 ) -> tuple[tuple[str, ...], str]:
     by_word = tuple(label for label in labels if is_interviewer_word(label))
+    by_word = tuple(label for label in by_word if key_of(label) not in _INITIALS) or by_word
     if by_word:
-        return by_word, f"{_listed(by_word)} is a usual label of the interviewer."
+        usual = "is a usual label" if len(by_word) == 1 else "are usual labels"
+        return by_word, f"{_listed(by_word)} {usual} of the interviewer."
     if len(labels) < 2:
         return (), "There is no second speaker."
     others = [label for label in labels if not is_known_word(label)]

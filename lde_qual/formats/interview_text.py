@@ -25,5 +25,5 @@ def draft_from_text(text: str) -> Draft:
     front = read_front_matter(text)
     counts: Counter[str] = Counter()
     lines = [Line(line) for line in cleaned(text[front.end :], counts).split("\n")]
-    notes = [f"{number} {what}." for what, number in counts.items()]
+    notes = [f"{what[0].upper()}{what[1:]}: {number}." for what, number in counts.items()]
     return read_lines(lines, notes=notes, attributes=front.attributes)
