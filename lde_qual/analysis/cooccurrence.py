@@ -72,18 +72,24 @@ def cooccurrence(
         raise UsageError(f"--within cannot be {within}.", way_out="Give 0 or more turns.")
     rows = choose_rows(facts, codes=codes, level=level, aggregate=aggregate)
     groups = _groups(facts, by)
-    frame = pd.concat([_pairs(facts, rows, group, unit=unit, within=within) for group in groups], ignore_index=True)
+    tables = [_pairs(facts, rows, group, unit=unit, within=within) for group in groups]
+    # Where nobody speaks an attribute has no groups, and the table has its columns and no row.
+    frame = (
+        pd.concat(tables, ignore_index=True) if tables else _pairs(facts, rows, _everything(facts), unit=unit).iloc[:0]
+    )
     if by is not None:
         size = len(rows.codes) ** 2
         frame.insert(0, by, [group.label for group in groups for _ in range(size)])
     return with_attrs(frame, facts, unit=unit, notices=rows.notices)
 
 
+def _everything(facts: Facts) -> _Group:
+    return _Group(None, np.ones(len(facts.mark_turn), dtype=bool), np.ones(len(facts.turns), dtype=bool))
+
+
 def _groups(facts: Facts, by: str | None) -> list[_Group]:
-    marks = np.ones(len(facts.mark_turn), dtype=bool)
-    turns = np.ones(len(facts.turns), dtype=bool)
     if by is None:
-        return [_Group(None, marks, turns)]
+        return [_everything(facts)]
     axis: Axis = facts.axis(by)
     groups = []
     for index, label in enumerate(axis.labels):
@@ -91,17 +97,18 @@ def _groups(facts: Facts, by: str | None) -> list[_Group]:
             here = axis.of_turns == index
             groups.append(_Group(label, here[facts.mark_turn], here))
         elif axis.of_codings is not None:
-            groups.append(_Group(label, (axis.of_codings == index)[facts.mark_coding], turns))
+            groups.append(_Group(label, (axis.of_codings == index)[facts.mark_coding], _everything(facts).turns))
     return groups
 
 
-def _pairs(facts: Facts, rows: Rows, group: _Group, *, unit: str, within: int) -> pd.DataFrame:
-    of_turns = {"respondent": facts.turn_respondent, "transcript": facts.turn_transcript}.get(
-        unit, np.arange(len(facts.turns))
-    )
+def _pairs(facts: Facts, rows: Rows, group: _Group, *, unit: str, within: int = 0) -> pd.DataFrame:
+    of_turns, things = {
+        "respondent": (facts.turn_respondent, len(facts.respondents)),
+        "transcript": (facts.turn_transcript, len(facts.transcripts)),
+    }.get(unit, (np.arange(len(facts.turns)), len(facts.turns)))
     kept = group.marks[rows.mark]
     row, mark = rows.row[kept], rows.mark[kept]
-    carries = _incidence(of_turns[facts.mark_turn[mark]], row, shape=(len(facts.turns), len(rows.codes)))
+    carries = _incidence(of_turns[facts.mark_turn[mark]], row, shape=(things, len(rows.codes)))
     together = (carries.T @ carries).toarray()
     if unit == "overlap":
         spans = (facts.mark_turn[mark], facts.mark_start[mark], facts.mark_end[mark])

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lde_qual.analysis.counting import unique
 from lde_qual.analysis.facts import Axis, Facts
 from lde_qual.analysis.frequency import check_unit, count_all, count_marks, cross, with_attrs
 from lde_qual.analysis.rows import Rows, choose_rows
@@ -49,6 +50,9 @@ def matrix(
     normalise : str
         ``row`` or ``column``: value is n over the row's or column's own count,
         counted anew over all of the other side; ``none``: value is n.
+    codes, level
+        See `rows.choose_rows`. Where neither side is ``code`` they choose the codings
+        that are counted.
 
     Returns
     -------
@@ -70,7 +74,9 @@ def matrix(
         raise UsageError(f"'{normalise}' is no way to normalise.", way_out=f"Use one of {', '.join(NORMALISE)}.")
     chosen = choose_rows(facts, codes=codes, level=level, aggregate=aggregate)
     sides = [_side(facts, name, chosen) for name in (rows, cols)]
-    n, whole, own_row, own_column = _cells(facts, sides, chosen, unit=unit)
+    n, whole, own_row, own_column = _cells(
+        facts, sides, chosen, unit=unit, narrowed=codes is not None or level is not None
+    )
     count = {"none": np.ones_like(n), "row": own_row[:, None], "column": own_column[None, :]}[normalise]
     below = np.broadcast_to(count, n.shape).astype(float)
     value = np.divide(n, below, out=np.full(n.shape, np.nan), where=below > 0)
@@ -95,17 +101,21 @@ def _side(facts: Facts, name: str, chosen: Rows) -> _Side:
     return _Side(axis.labels, axis, None)
 
 
-def _cells(facts: Facts, sides: list[_Side], chosen: Rows, *, unit: str) -> tuple[Ints, Ints, Ints, Ints]:
+def _cells(
+    facts: Facts, sides: list[_Side], chosen: Rows, *, unit: str, narrowed: bool
+) -> tuple[Ints, Ints, Ints, Ints]:
     """Return n and N of every cell, and the own counts of rows and of columns."""
     coded = any(side.rows is not None for side in sides)
-    mark = chosen.mark if coded else np.arange(len(facts.mark_turn))
+    # Without codes on a side, chosen codes say what is counted at all.
+    counted = np.arange(len(facts.mark_turn)) if coded or not narrowed else unique(chosen.mark)
+    mark = chosen.mark if coded else counted
     at = [_at(facts, side, mark) for side in sides]
     high, wide = (len(side.labels) for side in sides)
     n = count_marks(facts, unit, at[0] * wide + at[1], mark, cells=high * wide).reshape(high, wide)
     own = [
         count_marks(facts, unit, _at(facts, side, own_mark), own_mark, cells=len(side.labels))
         for side in sides
-        for own_mark in [chosen.mark if side.rows is not None else np.arange(len(facts.mark_turn))]
+        for own_mark in [chosen.mark if side.rows is not None else counted]
     ]
     whole = np.ones((high, wide), dtype=np.int64)
     axes = [side.axis for side in sides if side.axis is not None]
