@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from lde_qual.analysis.facts import attribute_names, covered_turns
+from lde_qual.analysis.rows import above_cut, chosen_codes
 from lde_qual.errors import UsageError
 from lde_qual.model.span import Span
 from lde_qual.model.study import PlacedCoding, Study
@@ -24,10 +25,15 @@ _WHOLE_NUMBERS = ("start", "end", "turn", "words")
 
 @dataclass(frozen=True)
 class _Layout:
-    """What goes for the whole table."""
+    """What goes for the whole table.
+
+    `personal` are the attributes of those who speak, one value for each of them;
+    `of_transcripts` those that a transcript alone bears, whoever speaks or nobody.
+    """
 
     study: Study
-    attributes: list[str]
+    personal: list[str]
+    of_transcripts: list[str]
     with_interviewer: bool
     knows_asked: bool
 
@@ -69,13 +75,13 @@ def codings(
     further = [name for name in attribute_names(study) if name not in standard]
     if not any(transcript.attributes.get("kind") for transcript in study.transcripts.values()):
         further.remove("kind")
-    layout = _Layout(study, ["role", "organisation", *further], with_interviewer, study.knows_asked())
+    personal = study.respondent_attributes()
+    of_transcripts = [name for name in further if name not in personal]
+    layout = _Layout(study, personal, of_transcripts, with_interviewer, study.knows_asked())
     wanted = _wanted(study, codes, level)
+    found = [placed for placed in _in_order(study, coders) if only is None or placed.coding.transcript in only]
     rows = [
-        row
-        for placed in _in_order(study, coders)
-        if (wanted is None or placed.code in wanted) and (only is None or placed.coding.transcript in only)
-        for row in _rows(layout, placed, per=per)
+        row for placed in found if wanted is None or placed.code in wanted for row in _rows(layout, placed, per=per)
     ]
     columns = [*FIRST_COLUMNS, *study.codebook.dimensions, *further, *LAST_COLUMNS]
     frame = pd.DataFrame(rows, columns=columns, dtype=object)
@@ -83,7 +89,8 @@ def codings(
         frame[name] = frame[name].astype("Int64")
     for name in ("prompted", "suggestions_visible"):
         frame[name] = frame[name].astype("boolean")
-    frame.attrs = {"unit": per, "coder": ";".join(coders) or None, "notices": []}
+    notices = above_cut(study.codebook, level, (placed.code for placed in found))
+    frame.attrs = {"unit": per, "coder": ";".join(coders) or None, "notices": notices}
     return frame
 
 
@@ -93,11 +100,9 @@ def _in_order(study: Study, coders: Sequence[str]) -> list[PlacedCoding]:
 
 
 def _wanted(study: Study, codes: Sequence[str] | None, level: int | None) -> set[str] | None:
-    if codes is not None and level is not None:
-        raise UsageError("--codes and --level do not go together.", way_out="Give one of the two.")
     if codes is None and level is None:
         return None
-    chosen = [study.codebook.require(code) for code in codes or ()] or study.codebook.cut(level or 1)
+    chosen = chosen_codes(study.codebook, codes=codes, level=level)
     return {below for code in chosen for below in study.codebook.subtree(code)}
 
 
@@ -112,7 +117,7 @@ def _rows(layout: _Layout, placed: PlacedCoding, *, per: str) -> list[dict[str, 
         asked_in = every[:1]
         return [base | _of_turns(layout, transcript, asked_in, silent=True)]
     groups = [counting] if per == "coding" else [[pair] for pair in counting]
-    prompted = _prompted(layout, transcript, counting[0][0], placed.code)
+    prompted = _prompted(layout, transcript, every, placed.code)
     return [base | {"prompted": prompted} | _of_turns(layout, transcript, group) for group in groups]
 
 
@@ -134,6 +139,11 @@ def _of_coding(layout: _Layout, placed: PlacedCoding, transcript: Transcript | N
         "suggestions_visible": coding.suggestions_visible,
         "mark": coding.mark or None,
         **{name: coding.dimensions.get(name) for name in layout.study.codebook.dimensions},
+        **{
+            name: layout.study.attribute(name, respondent="", transcript=transcript) or None
+            for name in layout.of_transcripts
+            if transcript is not None
+        },
     }
 
 
@@ -151,7 +161,7 @@ def _of_turns(
     order = list(dict.fromkeys(turn.respondent for turn, _ in turns))
     values = {
         name: [layout.study.attribute(name, respondent=who, transcript=transcript) for who in order]
-        for name in layout.attributes
+        for name in layout.personal
     }
     return {
         **place,
@@ -171,8 +181,10 @@ def _joined(values: list[str]) -> str | None:
     return ";".join(value or "NA" for value in values) if any(values) else None
 
 
-def _prompted(layout: _Layout, transcript: Transcript, turn: Turn, code: str) -> bool | None:
-    if not layout.knows_asked:
+def _prompted(layout: _Layout, transcript: Transcript, turns: list[tuple[Turn, Span]], code: str) -> bool | None:
+    """Tell whether the question before the first answer in `turns` is on `code`; None where nobody answers."""
+    answer = next((turn for turn, _ in turns if not turn.interviewer), None)
+    if answer is None or not layout.knows_asked:
         return None
-    before = [other for other in transcript.turns[: turn.number - 1] if other.interviewer]
+    before = [other for other in transcript.turns[: answer.number - 1] if other.interviewer]
     return code in layout.study.asked_in(before[-1:])

@@ -128,7 +128,7 @@ class Facts:
         known that they were not asked.
         """
         axis = self.axis(name)
-        told = [any(turn.questions for turn in transcript.turns) for transcript in self.transcripts]
+        told = [transcript.tells_asked for transcript in self.transcripts]
         groups = axis.of_turns.tolist() if axis.of_turns is not None else []
         silent = {axis.labels[group] for group, at in zip(groups, self.turn_transcript, strict=True) if not told[at]}
         return (set(axis.labels) - silent) | ({TOTAL} if all(told) else set())

@@ -13,7 +13,7 @@ from lde_qual.analysis.rows import choose_rows
 from lde_qual.errors import UsageError, did_you_mean
 from lde_qual.model.citation import cite, is_unique
 from lde_qual.model.study import PlacedCoding
-from lde_qual.model.transcript import word_starts
+from lde_qual.model.transcript import INTERVIEWER, word_starts
 
 READABLE = (12, 60)
 """Words of a quote that reads well in running text; shorter says little, longer tires."""
@@ -119,7 +119,8 @@ def quotes(
     if per_code is not None and per_code < 1:
         raise UsageError(f"--per-code cannot be {per_code}.", way_out="Give 1 or more.")
     study = facts.study
-    roles = [*study.codebook.roles, *{person.role for person in study.respondents.values()}]
+    roles = [*study.codebook.roles, *sorted({person.role for person in study.respondents.values() if person.role})]
+    roles += [INTERVIEWER] if with_interviewer else []
     if role is not None and role not in roles:
         raise UsageError(
             f"'{role}' is no role of this study.",
@@ -152,8 +153,8 @@ def _place(quote: Quote) -> tuple[object, ...]:
 
 
 def _roles(facts: Facts, quote: Quote) -> list[str]:
-    people = facts.study.respondents
-    return [people[who].role for who in quote.respondents if who in people]
+    transcript = facts.study.transcripts[quote.placed.coding.transcript]
+    return [facts.study.attribute("role", respondent=who, transcript=transcript) for who in quote.respondents]
 
 
 def _row(facts: Facts, quote: Quote, *, public: bool) -> dict[str, object]:

@@ -107,4 +107,5 @@ def above_cut(codebook: Codebook, level: int | None, codes: Iterable[str]) -> li
     codings = sum(code in above for code in codes)
     if not codings:
         return []
-    return [f"{codings} codings sit on codes above level {level} ({', '.join(sorted(above))}) and are in no row."]
+    sit, are = ("coding sits", "is") if codings == 1 else ("codings sit", "are")
+    return [f"{codings} {sit} on codes above level {level} ({', '.join(sorted(above))}) and {are} in no row."]

@@ -64,7 +64,7 @@ def codings(
         only=sorted(only) if only is not None else None,
     )
     counted = study.notices if coder == "all" else facts_of(study, coder=coder, coded_only=coded_only).notices
-    frame.attrs["notices"] = counted
+    frame.attrs["notices"] = [*counted, *frame.attrs["notices"]]
     return frame
 
 

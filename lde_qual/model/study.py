@@ -174,10 +174,8 @@ class Study:
         return self.codebook.asked_by(codes)
 
     def knows_asked(self) -> bool:
-        """Tell whether the study has a guide and at least one question id in its transcripts."""
-        return self.leidraad is not None and any(
-            turn.questions for transcript in self.transcripts.values() for turn in transcript.turns
-        )
+        """Tell whether the study has a guide and at least one question id in the interviewer's turns."""
+        return self.leidraad is not None and any(found.tells_asked for found in self.transcripts.values())
 
 
 def valid_coder(name: str) -> str:

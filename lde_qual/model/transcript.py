@@ -112,6 +112,11 @@ class Transcript:
             if (turn.speech & span).of(self.text).strip():
                 yield turn
 
+    @property
+    def tells_asked(self) -> bool:
+        """Whether a turn of the interviewer bears a question's id, so that it is known what was asked."""
+        return any(turn.interviewer and turn.questions for turn in self.turns)
+
     def line_of(self, offset: int) -> int:
         """Return the line of the file on which the character at `offset` stands."""
         return self.first_line + self.text.count("\n", 0, offset)

@@ -134,7 +134,7 @@ def _check_questions(transcript: Transcript, guides: set[str], questions: set[st
     if guide and guide not in guides:
         way_out = did_you_mean(guide, guides, otherwise=f"Add it to {LEIDRAAD}.")
         yield warning(file, f"Guide '{guide}' is not in {LEIDRAAD}.", way_out)
-    if not any(turn.questions for turn in transcript.turns):
+    if not transcript.tells_asked:
         what = "No turn of the interviewer bears a question's id: nobody counts as asked here."
         yield warning(file, what, "Write the id behind the label: 'I [V1]: …'.")
     for turn in transcript.turns:
