@@ -5,8 +5,11 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lde_qual.model.codebook import Codebook
 from lde_qual.model.fold import fold
 from lde_qual.model.operation import OPS, Operation, effects, parts
+from lde_qual.model.rules import resting_on
+from lde_qual.model.study import Study
 
 ODD = st.sampled_from(
     [None, True, 3, "t", "op0", "op0.1", [], [3, "x"], {}, {"code": "a"}, [{"op": "code", "body": {}}]]
@@ -117,6 +120,24 @@ def test_a_withdrawn_line_has_no_effect():
     """A line without a body is there and does nothing."""
     state = fold("anna", [operation(1, "code", None)])
     assert ({}, {}) == (state.codings, state.without_effect)
+
+
+def test_a_value_that_no_coding_can_bear_is_left_out():
+    """A coding with an unknown mark or no truth value for what was visible stands, without them."""
+    body = passage(0, mark="iets", suggestions_visible="misschien")
+    state = fold("anna", [operation(0, "code", body), operation(1, "mark", {"coding": "op0", "mark": "iets"})])
+    assert (state.codings["op0"].mark, state.codings["op0"].suggestions_visible) == ("", None)
+    assert list(state.without_effect) == ["op1"]
+
+
+@settings(max_examples=100)
+@given(st.lists(st.tuples(st.sampled_from([*OPS, "iets"]), BODIES | st.none()), max_size=6))
+def test_resting_never_fails(written):
+    """What rests on an operation can be asked of any journal, also of one with bodies that nobody can read."""
+    state = fold("anna", [operation(number, op, body) for number, (op, body) in enumerate(written)])
+    study = Study(Codebook(title=""), states={"anna": state})
+    for each in state.operations.values():
+        assert each not in resting_on(study, each)
 
 
 def test_recoding_keeps_memo_and_id():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Callable
@@ -172,6 +173,39 @@ def test_undo_and_redo(store: StudyStore) -> None:
         store.undo(CODER, identifier)
 
 
+def test_an_undo_that_later_work_rests_on_is_not_taken_back(store: StudyStore) -> None:
+    """Taking an undo back is refused where a memo or another coding would lose its effect by it."""
+    first = store.write(CODER, "code", passage(store, "zonder bus"))
+    undone = store.undo(CODER)
+    second = store.write(CODER, "code", passage(store, "zonder bus", memo="opnieuw"))
+    with pytest.raises(RefusedError, match=second):
+        store.undo(CODER, undone.id)
+    store.undo(CODER, second)
+    redone = store.undo(CODER, undone.id)
+    memo = {"subject": "coding", "about": first, "kind": "method", "text": "waarom"}
+    written = store.write(CODER, "memo", memo)
+    with pytest.raises(RefusedError, match=written):
+        store.undo(CODER, redone.id)
+    store.undo(CODER, written)
+    away = store.write(CODER, "uncode", {"coding": first})
+    back = store.undo(CODER)
+    rewritten = store.write(CODER, "memo", memo)
+    with pytest.raises(RefusedError, match=rewritten):
+        store.undo(CODER, back.id)
+    assert away in store.study.state(CODER).undone
+    assert not store.study.state(CODER).without_effect
+
+
+def test_taking_a_coding_back_where_another_now_stands(store: StudyStore) -> None:
+    """`uncode` is not undone over a newer coding of that passage and code, whose memo would be lost."""
+    first = store.write(CODER, "code", passage(store, "zonder bus"))
+    away = store.write(CODER, "uncode", {"coding": first})
+    second = store.write(CODER, "code", passage(store, "zonder bus", memo="opnieuw"))
+    with pytest.raises(RefusedError, match=second):
+        store.undo(CODER, away)
+    assert store.study.state(CODER).codings[second].memo == "opnieuw"
+
+
 def test_an_edit_keeps_front_matter_and_is_undone_word_for_word(store: StudyStore) -> None:
     """An edit replaces the body alone, carries codings over, and undo and redo restore the file to the byte."""
     path = store.path / "transcripts" / f"{TALK}.txt"
@@ -248,6 +282,27 @@ def test_a_code_that_bears_codings_stays(store: StudyStore) -> None:
     without = store.codebook_text.partition("  - id: mobiliteit")[0]
     with pytest.raises(RefusedError, match="bears 1 coding of onderzoeker"):
         store.change_codebook(CODER, "delete", ["mobiliteit"], without)
+
+
+@pytest.mark.parametrize("what", ["edit", "codebook"])
+def test_what_was_undone_before_the_file_showed_it_stays_undone(
+    store: StudyStore, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """A change that never reached its file and was taken back is told no more, and no repair applies it."""
+    new_text = store.study.transcripts[TALK].text.replace("zonder bus", "zonder fiets")
+    new_codebook = store.codebook_text.replace("label: Mobiliteit ", "label: Vervoer ")
+    change: dict[str, Callable[[], object]] = {
+        "edit": lambda: store.edit(CODER, TALK, new_text),
+        "codebook": lambda: store.change_codebook(CODER, "label", ["mobiliteit"], new_codebook),
+    }
+    with monkeypatch.context() as patch:
+        patch.setattr("lde_qual.store.study_store.replace_text", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            change[what]()
+    fresh = StudyStore(store.path)
+    fresh.undo(CODER)
+    assert check(read_folder(store.path)) == []
+    assert fresh.repair() == []
 
 
 @pytest.mark.parametrize("what", ["edit", "codebook", "undo"])
@@ -448,10 +503,52 @@ def test_joining_keeps_the_order_where_the_other_branch_came_first(store: StudyS
     assert before.codings[base].memo == "later"
     assert any("both changed" in problem.what for problem in check(read_folder(store.path)))
     joined = store.join()
+    assert [f"coding {base}" in said for said in joined.said] == [True]
     assert set(joined.aside) == {f"codings/{CODER}.jsonl", f"codings/{copy.name}"}
     fresh = read_folder(store.path)
     assert list(fresh.study.state(CODER).codings.values()) == list(before.codings.values())
     assert check(fresh) == []
+
+
+def test_joining_says_what_a_damaged_copy_could_not_give(store: StudyStore) -> None:
+    """A line of a copy that cannot be read, and a line that is missing from it, are said before it is set aside."""
+    store.write(CODER, "code", passage(store, "zonder bus"))
+    start = journal(store).read_bytes()
+    for words in ("De bus", "is er niet"):
+        store.write(CODER, "code", passage(store, words))
+    whole = journal(store).read_bytes().splitlines(keepends=True)
+    journal(store).write_bytes(start)
+    journal(store, f"{CODER} 2").write_bytes(whole[0] + whole[1].replace(b"De bus", b"De bux") + whole[2])
+    journal(store, f"{CODER} 3").write_bytes(whole[0] + whole[2])
+    said = StudyStore(store.path).join().said
+    assert any(f"{CODER} 2.jsonl, line 2 did not come over" in each for each in said)
+    assert any(f"{CODER} 3.jsonl: what stood before" in each for each in said)
+
+
+def test_joining_keeps_what_a_copy_withdrew_withdrawn(store: StudyStore) -> None:
+    """A line that a copy holds without its body stays without it when the copy is set aside."""
+    store.write(CODER, "code", passage(store, "zonder bus"))
+    fields = json.loads(journal(store).read_text(encoding="utf-8"))
+    withdrawn = {name: value for name, value in fields.items() if name not in {"salt", "body"}}
+    journal(store, f"{CODER} 2").write_text(json.dumps(withdrawn) + "\n", encoding="utf-8", newline="\n")
+    again = StudyStore(store.path)
+    assert not again.study.state(CODER).codings
+    again.join()
+    assert not StudyStore(store.path).study.state(CODER).codings
+    assert "zonder bus" not in journal(store).read_text(encoding="utf-8")
+
+
+def test_a_journal_that_holds_anothers_lines_is_joined_once(store: StudyStore) -> None:
+    """Once a coder's own journal holds their lines, the other's journal with them in it is named no more."""
+    store.write(CODER, "done", {"transcript": TALK})
+    store.write("anna", "done", {"transcript": TALK})
+    lines = [journal(store, coder).read_bytes() for coder in (CODER, "anna")]
+    journal(store).write_bytes(lines[1])
+    journal(store, "anna").write_bytes(lines[0])
+    assert len(check(read_folder(store.path))) == 2
+    StudyStore(store.path).join()
+    assert check(read_folder(store.path)) == []
+    assert list(read_folder(store.path).study.states) == ["anna", CODER]
 
 
 @pytest.mark.parametrize(("v", "op"), [(2, "done"), (1, "later-op")])

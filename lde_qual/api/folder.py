@@ -118,6 +118,7 @@ def _joined(path: Path) -> list[str]:
     said = [
         f"{number} operation{'' if number == 1 else 's'} of {coder} joined." for coder, number in joined.lines.items()
     ]
+    said += joined.said
     return [*said, *(f"{file} set aside in codings/.aside." for file in joined.aside)] or ["There is nothing to join."]
 
 

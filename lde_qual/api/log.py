@@ -11,7 +11,7 @@ import pandas as pd
 from lde_qual.api.study import OpenStudy
 from lde_qual.errors import UnknownError, UsageError
 from lde_qual.model.fold import State
-from lde_qual.model.operation import Operation, Part, parts
+from lde_qual.model.operation import UNREADABLE, Operation, Part, readable_parts
 from lde_qual.model.study import valid_coder
 
 COLUMNS = ("op", "seq", "at", "coder", "kind", "what", "in_force")
@@ -64,7 +64,7 @@ def _coding(states: list[State], identifier: str) -> str:
         part.id
         for state in states
         for operation in state.operations.values()
-        for part in parts(operation)
+        for part in readable_parts(operation)
         if part.op in {"code", "accept"} and part.id.startswith(identifier)
     ]
     if identifier in made:
@@ -78,9 +78,15 @@ def _coding(states: list[State], identifier: str) -> str:
 
 def _touches(operation: Operation, coding: str, state: State) -> bool:
     if operation.op == "undo":
-        target = state.operations.get((operation.body or {}).get("operation", ""))
+        target = _target(operation, state)
         return target is not None and _touches(target, coding, state)
-    return any(coding in {part.id, part.body.get("coding"), part.body.get("about")} for part in parts(operation))
+    return any(
+        coding in (part.id, part.body.get("coding"), part.body.get("about")) for part in readable_parts(operation)
+    )
+
+
+def _target(undo: Operation, state: State) -> Operation | None:
+    return state.operations.get(str((undo.body or {}).get("operation")))
 
 
 def in_words(operation: Operation, state: State) -> str:
@@ -88,18 +94,18 @@ def in_words(operation: Operation, state: State) -> str:
     if operation.body is None:
         return "withdrawn"
     if operation.op == "undo":
-        target = state.operations.get(operation.body.get("operation", ""))
+        target = _target(operation, state)
         return f"took back: {in_words(target, state)}" if target else "took back an operation that is not there"
-    found = [_part_in_words(part, state) for part in parts(operation)]
+    found = [_part_in_words(part, state) for part in readable_parts(operation)]
     if len(found) == 1:
         return found[0]
-    return f"{len(found)} at once: {found[0]} …" if found else "nothing"
+    return f"{len(found)} at once: {found[0]} …" if found else f"{operation.op}, unreadable"
 
 
 def _part_in_words(part: Part, state: State) -> str:
     try:
         said = _WORDS[part.op](part.body) if part.op in _WORDS else part.op
-    except (KeyError, TypeError, AttributeError):
+    except UNREADABLE:
         said = f"{part.op}, unreadable"
     reason = state.without_effect.get(part.id)
     return f"{said} (without effect: {reason})" if reason else said

@@ -16,7 +16,7 @@ from lde_qual.formats.text import decode, normalised
 from lde_qual.formats.transcript import read_front_matter
 from lde_qual.model.anchor import make_anchor
 from lde_qual.model.coding import Coding
-from lde_qual.model.operation import anchor_body
+from lde_qual.model.operation import anchor_body, readable_parts
 from lde_qual.model.rules import checked_span, coding_body, own_coding
 from lde_qual.model.span import Span
 from lde_qual.model.study import Study
@@ -159,9 +159,10 @@ def done(study: OpenStudy, transcript: str, *, coder: str | None = None) -> str:
         return next(
             operation.id
             for operation in state.operations.values()
-            if operation.op == "done"
-            and state.in_force(operation.id)
-            and (operation.body or {}).get("transcript") == transcript
+            if state.in_force(operation.id)
+            and any(
+                part.op == "done" and part.body.get("transcript") == transcript for part in readable_parts(operation)
+            )
         )
     return study.write("done", {"transcript": transcript}, coder=writer)
 

@@ -12,11 +12,10 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from lde_qual.model.anchor import Edit
-from lde_qual.model.coding import MEMO_KINDS, Coding, Decision, Memo, Note
-from lde_qual.model.operation import Operation, Part, anchor_of, edit_of, parts, text_of
+from lde_qual.model.coding import MARKS, MEMO_KINDS, Coding, Decision, Memo, Note
+from lde_qual.model.operation import UNREADABLE, Operation, Part, anchor_of, edit_of, parts, text_of
 
 PlaceKey = tuple[str, str, int, int, str]
-_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
 
 
 @dataclass
@@ -89,7 +88,7 @@ class State:
         for part in self._readable_parts(operation):
             try:
                 reason = _RULES[part.op](self, part) if part.op in _RULES else f"operation '{part.op}' is not known"
-            except _UNREADABLE as fault:
+            except UNREADABLE as fault:
                 reason = f"its body cannot be read ({type(fault).__name__}: {fault})"
             if reason:
                 self.without_effect[part.id] = reason
@@ -98,13 +97,13 @@ class State:
         """Remember the corrections of an operation that was undone: they still carry codings back."""
         for part in self._readable_parts(operation):
             if part.op == "edit":
-                with suppress(*_UNREADABLE):
+                with suppress(*UNREADABLE):
                     self.edits.append(edit_of(part))
 
     def _readable_parts(self, operation: Operation) -> list[Part]:
         try:
             return list(parts(operation))
-        except _UNREADABLE as fault:
+        except UNREADABLE as fault:
             self.without_effect[operation.id] = f"its body cannot be read ({type(fault).__name__}: {fault})"
             return []
 
@@ -159,14 +158,24 @@ def _code(state: State, part: Part) -> str:
         memo=text_of(body, "memo"),
         origin="accepted" if part.op == "accept" else "human",
         suggestion=dict(body.get("suggestion") or {}),
-        suggestions_visible=body.get("suggestions_visible"),
-        mark=text_of(body, "mark"),
+        suggestions_visible=_visible(body),
+        mark=_known_mark(body),
         created=part.at,
     )
     state.places[key] = part.id
     if body.get("memo"):
         _keep_memo(state, part, ("coding", part.id, "content"), body["memo"])
     return ""
+
+
+def _visible(body: Mapping[str, Any]) -> bool | None:
+    seen = body.get("suggestions_visible")
+    return seen if isinstance(seen, bool) else None
+
+
+def _known_mark(body: Mapping[str, Any]) -> str:
+    mark = text_of(body, "mark")
+    return mark if mark in MARKS else ""
 
 
 def _uncode(state: State, part: Part) -> str:
@@ -212,7 +221,10 @@ def _mark(state: State, part: Part) -> str:
     found = state.coding_id(part.body["coding"])
     if found is None:
         return f"coding {part.body['coding']} is not there"
-    state.codings[found] = replace(state.codings[found], mark=text_of(part.body, "mark"))
+    mark = text_of(part.body, "mark")
+    if mark and mark not in MARKS:
+        return f"'{mark}' is no mark"
+    state.codings[found] = replace(state.codings[found], mark=mark)
     return ""
 
 
@@ -271,6 +283,11 @@ def _edit(state: State, part: Part) -> str:
 
 
 def _codebook(state: State, part: Part) -> str:
+    texts = [part.body["action"], *part.body["codes"]]
+    if part.body["action"] == "freeze":
+        texts += [part.body["name"], part.body["text"]]
+    if not all(type(text) is str for text in texts):
+        raise TypeError("a field of the change is no text")
     state.codebook.append(part)
     return ""
 

@@ -54,6 +54,8 @@ OPS = (
     "batch",
 )
 _ANCHOR_KINDS = [str, int, int, str, str, str, str]
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
+"""What a body raises that is not of the shape its operation has."""
 ANCHOR_FIELDS = ("transcript", "start", "end", "quote", "prefix", "suffix", "body_sha256")
 
 Body = Mapping[str, Any]
@@ -103,9 +105,19 @@ def parts(operation: Operation) -> Iterator[Part]:
         yield Part(operation.id, operation.id, operation.at, operation.coder, operation.op, operation.body)
         return
     for number, member in enumerate(operation.body.get("operations", ()), start=1):
+        if type(member["op"]) is not str or not isinstance(member["body"], Mapping):
+            raise TypeError("a member of the batch is no operation")
         yield Part(
             f"{operation.id}.{number}", operation.id, operation.at, operation.coder, member["op"], member["body"]
         )
+
+
+def readable_parts(operation: Operation) -> list[Part]:
+    """Return what `parts` yields; nothing where the body cannot be read."""
+    try:
+        return list(parts(operation))
+    except UNREADABLE:
+        return []
 
 
 def anchor_body(anchor: Anchor) -> dict[str, Any]:
@@ -187,7 +199,14 @@ _EFFECTS: dict[str, Callable[[Part], list[Effect]]] = {
 
 
 def rests_on(later: Part, earlier: Part) -> bool:
-    """Tell whether `later` touches what `earlier` made or changed."""
+    """Tell whether `later` touches what `earlier` made or changed; nothing rests on a body that cannot be read."""
+    try:
+        return _rests_on(later, earlier)
+    except UNREADABLE:
+        return False
+
+
+def _rests_on(later: Part, earlier: Part) -> bool:
     made = earlier.op in {"code", "accept", "note"}
     for kind, thing, aspect in effects(earlier):
         for other_kind, other_thing, other_aspect in effects(later):

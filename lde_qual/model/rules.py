@@ -12,8 +12,8 @@ from typing import Any
 from lde_qual.errors import RefusedError, UnknownError, UsageError, did_you_mean
 from lde_qual.model.anchor import make_anchor
 from lde_qual.model.coding import MARKS, MEMO_KINDS, MEMO_SUBJECTS, Coding
-from lde_qual.model.fold import State
-from lde_qual.model.operation import Body, Operation, anchor_body, parts, rests_on
+from lde_qual.model.fold import State, fold
+from lde_qual.model.operation import Body, Operation, anchor_body, readable_parts, rests_on
 from lde_qual.model.span import Span
 from lde_qual.model.study import Study
 from lde_qual.model.transcript import Transcript
@@ -169,12 +169,38 @@ def last_undoable(state: State) -> Operation:
 def resting_on(study: Study, operation: Operation) -> list[Operation]:
     """Return the later operations in force, of any coder, that rest on `operation`.
 
-    For an undo, those are what rests on the operation that would come into force
-    no more by redoing; redoing adds back, so nothing ever rests on it.
+    Those are what touches what it made or changed, and what would lose its effect
+    with it: an undo may be what a later coding or memo rests on, since taking it back
+    takes the coding away again, or brings one back where another now stands.
     """
-    if operation.op == "undo":
-        return []
-    mine = list(parts(operation))
+    own = study.state(operation.coder)
+    lost = _losing_effect(own, operation)
+    touching = {other.id: other for other in _touching(study, _taken_back(own, operation))}
+    return [*touching.values(), *(other for other in lost if other.id not in touching)]
+
+
+def _taken_back(state: State, operation: Operation) -> Operation:
+    """Return what goes out of force with an operation: itself, or what a redo had brought back."""
+    target = operation
+    while target.op == "undo" and (found := state.operations.get(str((target.body or {}).get("operation")))):
+        target = found
+    return target if state.in_force(target.id) else operation
+
+
+def _losing_effect(state: State, operation: Operation) -> list[Operation]:
+    undo = Operation("", 0, "", state.coder, "undo", {"operation": operation.id})
+    lost = fold(state.coder, [*state.operations.values(), undo]).without_effect.keys() - state.without_effect.keys()
+    return [
+        other
+        for other in state.operations.values()
+        if other.id != operation.id
+        and state.in_force(other.id)
+        and not lost.isdisjoint({other.id, *(part.id for part in readable_parts(other))})
+    ]
+
+
+def _touching(study: Study, operation: Operation) -> list[Operation]:
+    mine = readable_parts(operation)
     resting = []
     for state in study.states.values():
         ids = list(state.operations)
@@ -183,7 +209,7 @@ def resting_on(study: Study, operation: Operation) -> list[Operation]:
         for other in (state.operations[found] for found in later):
             if other.op == "undo" or not state.in_force(other.id):
                 continue
-            if any(rests_on(theirs, part) for theirs in parts(other) for part in mine):
+            if any(rests_on(theirs, part) for theirs in readable_parts(other) for part in mine):
                 resting.append(other)
     return resting
 

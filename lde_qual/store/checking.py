@@ -101,8 +101,7 @@ def _check_work(journals: Journals, coder: str) -> Iterator[Problem]:
     for clash in journals.clashes(coder):
         yield warning(
             file,
-            f"Two copies both changed coding {clash.coding}: operations {clash.first} and {clash.second}; "
-            "the second holds.",
+            clash.in_words(),
             f"Look at it with `lde-qual log --coding {clash.coding}`.",
         )
     for identifier in doubled(journals.of(coder)):

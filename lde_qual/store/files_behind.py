@@ -104,7 +104,8 @@ def pending(states: Mapping[str, State], hashes: Mapping[str, str]) -> list[Step
     last: dict[str, Step] = {}
     for state in states.values():
         for operation in state.operations.values():
-            for step in steps_of(operation):
+            # What was undone before the file ever showed it must not come back by a repair.
+            for step in steps_of(operation) if state.in_force(operation.id) else ():
                 if step.file not in last or last[step.file].operation < step.operation:
                     last[step.file] = step
     return [step for step in last.values() if hashes.get(step.file) == step.before != step.after]

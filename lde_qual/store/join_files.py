@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lde_qual.errors import RefusedError
@@ -24,18 +24,30 @@ class Joined:
         Operations that came into each coder's own journal.
     aside : tuple of str
         Files that were set aside.
+    said : tuple of str
+        What can no longer be seen once the copies are set aside: codings that two of
+        them changed, and lines that did not come over because they are damaged.
     """
 
     lines: dict[str, int]
     aside: tuple[str, ...]
+    said: tuple[str, ...] = ()
 
 
 def copies(journals: Journals) -> dict[str, list[str]]:
-    """Return, by coder, the files beside their own journal that hold lines of theirs."""
-    found = {
-        coder: [name for name in journals.holders(coder) if name != f"{coder}{SUFFIX}"] for coder in journals.states
-    }
+    """Return, by coder, the files beside their own journal that a join would set aside or take lines from."""
+    found = {coder: list(_beside(journals, coder)) for coder in journals.states}
     return {coder: names for coder, names in found.items() if names}
+
+
+def _beside(journals: Journals, coder: str) -> Iterator[str]:
+    own = journals.files.get(f"{coder}{SUFFIX}")
+    known = {line.id for line in own.trusted()} if own else set()
+    for name in journals.holders(coder):
+        lines = journals.files[name].trusted()
+        adds = any(line.coder == coder and line.id not in known for line in lines)
+        if name != f"{coder}{SUFFIX}" and (adds or _is_copy(journals.files[name])):
+            yield name
 
 
 def join_files(journals: Journals) -> Joined:
@@ -56,11 +68,28 @@ def join_files(journals: Journals) -> Joined:
     if reason:
         raise RefusedError(f"The journals cannot be joined: {reason}.", way_out="Install the latest lde-qual.")
     found = copies(journals)
+    said = tuple(_last_words(journals, found))
     aside: list[str] = []
     lines = {coder: _take_over(journals, coder, aside) for coder in found}
     names = dict.fromkeys(name for names in found.values() for name in names)
     aside += [_set_aside(journals.files[name], copy=False) for name in names if _is_copy(journals.files[name])]
-    return Joined(lines, tuple(aside))
+    return Joined(lines, tuple(aside), said)
+
+
+def _last_words(journals: Journals, found: Mapping[str, list[str]]) -> Iterator[str]:
+    for coder in found:
+        yield from (clash.in_words() for clash in journals.clashes(coder))
+    sums = {line.sum for file in journals.files.values() for line in file.trusted()}
+    for name in dict.fromkeys(name for names in found.values() for name in names):
+        file = journals.files[name]
+        if not _is_copy(file):
+            continue
+        for fault in file.faults:
+            if fault.kind != "torn" and fault.sum not in sums:
+                yield f"{file.name}, line {fault.line} did not come over: {fault.reason}."
+        for line in file.trusted():
+            if line.prev and line.prev not in sums:
+                yield f"{file.name}: what stood before operation {line.id} can be read in no file."
 
 
 def _take_over(journals: Journals, coder: str, aside: list[str]) -> int:
@@ -69,13 +98,19 @@ def _take_over(journals: Journals, coder: str, aside: list[str]) -> int:
     mine, order = own.trusted(), journals.order(coder)
     known = {line.id for line in mine}
     ahead = [line for line in order if line.id not in known]
-    if [line.id for line in mine if line.coder == coder] != [line.id for line in order[: len(order) - len(ahead)]]:
+    stands = [_counting(line) for line in order[: len(order) - len(ahead)]]
+    if [_counting(line) for line in mine if line.coder == coder] != stands:
         aside.append(_set_aside(own, copy=True))
         others = [line for line in mine if line.coder != coder]
         disk.replace(own.path, b"".join(line.to_bytes() for line in _chained([*others, *order], seq=1, prev="")))
     elif ahead:
         own.append(_chained(ahead, seq=own.next_seq, prev=own.last_sum))
     return len(ahead)
+
+
+def _counting(line: Line) -> tuple[str, str, bool]:
+    # What a copy says was withdrawn must not come back when the copy is set aside.
+    return line.id, line.digest, line.withdrawn
 
 
 def _chained(lines: Iterable[Line], *, seq: int, prev: str) -> list[Line]:

@@ -27,6 +27,13 @@ class Clash:
     first: str
     second: str
 
+    def in_words(self) -> str:
+        """Return what a person is told of it."""
+        return (
+            f"Two copies both changed coding {self.coding}: operations {self.first} and {self.second}; "
+            "the second holds."
+        )
+
 
 def join(files: Files) -> list[Line]:
     """Return the lines of one coder in their order, each operation once."""
@@ -139,7 +146,7 @@ def _touches(operation: Operation, others: Mapping[str, Operation]) -> set[tuple
         if target is None:
             return set()
         operation = target
-    return {(thing, aspect) for kind, thing, aspect in _effects(operation) if kind == "coding"}
+    return {(thing, aspect) for kind, thing, aspect in _effects(operation) if kind == "coding" and type(thing) is str}
 
 
 def _effects(operation: Operation) -> list[Effect]:
