@@ -98,5 +98,5 @@ class WriteError(LdeQualError, OSError):
 
 def did_you_mean(value: str, known: Iterable[str], *, otherwise: str = "") -> str:
     """Return the way out for a misspelt name: the nearest known one, else `otherwise`."""
-    near = get_close_matches(value, list(known), n=1, cutoff=0.6)
+    near = get_close_matches(str(value), list(known), n=1, cutoff=0.6)
     return f"Did you mean '{near[0]}'?" if near else otherwise

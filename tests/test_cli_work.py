@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import docx
+import numpy as np
 import pytest
 
 import lde_qual as lq
@@ -286,3 +287,52 @@ def test_help_and_import_load_nothing_heavy():
     )
     found = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     assert "[]" == found.stdout.strip()
+
+
+def test_a_table_goes_where_its_ending_says(study, tmp_path, capsys):
+    """No text is written under the name of an office document, nor into a folder that is not there."""
+    for out, said in [("tabel.xlsx", "not written as .xlsx"), ("nergens/tabel.csv", "is not there")]:
+        assert main(["--study", str(study), "frequency", "--out", str(tmp_path / out)]) == 2
+        assert said in capsys.readouterr().err
+        assert not (tmp_path / out).exists()
+
+
+def test_formulas_are_defused_on_request(study, run, capsys):
+    """Texts stand as they are in csv, unless an apostrophe before formulas is asked for."""
+    code_passage(study, "werk is zwaar", "werk", memo="=1+1")
+    assert rows(run("--study", study, "codings", "--format", "csv"))[0]["memo"] == "=1+1"
+    assert rows(run("--study", study, "codings", "--format", "csv", "--defuse"))[0]["memo"] == "'=1+1"
+    assert main(["--study", str(study), "codings", "--defuse"]) == 2
+    assert "--format csv" in capsys.readouterr().err
+
+
+def test_upward_of_a_folder_is_not_that_folder(study, monkeypatch, capsys):
+    """Two points mean the folder above, which is no study here."""
+    monkeypatch.chdir(study)
+    assert main(["--study", "..", "frequency"]) == 2
+    assert "is not a study" in capsys.readouterr().err
+
+
+def test_offsets_of_a_table_are_offsets(study):
+    """numpy's whole numbers code; what is no whole number or no text is refused by an error of ours."""
+    opened = lq.open_study(study)
+    place = {"transcript": "gesprek", "code": "werk", "coder": "anna"}
+    assert lq.code(opened, start=np.int64(27), end=np.int64(31), **place)
+    for wrong in ({"start": 3.0}, {"start": "27"}, {"memo": float("nan")}, {"end": None}):
+        with pytest.raises(lq.LdeQualError):
+            lq.code(opened, **{"start": 27, "end": 31, **place, **wrong})
+
+
+def test_nobody_is_called_all(study):
+    """`all` means everyone, so nobody writes under that name."""
+    with pytest.raises(lq.LdeQualError, match="means everyone"):
+        lq.done(lq.open_study(study), "gesprek", coder="all")
+
+
+def test_tables_say_what_a_row_is(study):
+    """Lists carry unit and coder like the views; codes may be given as a,b."""
+    opened = lq.open_study(study)
+    lq.memo(opened, "Zwaar woord.", code="werk", coder="anna")
+    assert lq.memo(opened).attrs == {"unit": "memo", "coder": "anna"}
+    tree = lq.codebook_show(opened, codes="werk,druk")
+    assert (list(tree["id"]), tree.attrs["unit"]) == (["werk", "druk"], "code")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from lde_qual.api.study import OpenStudy
+from lde_qual.api.study import OpenStudy, listed
 from lde_qual.errors import RefusedError, UsageError
 from lde_qual.formats import codebook_edit
 from lde_qual.model.codebook import Code
@@ -16,16 +16,17 @@ TOP = "."
 """What stands for the top of the tree where a parent is asked for."""
 
 
-def codebook_show(study: OpenStudy, *, codes: Iterable[str] | None = None) -> pd.DataFrame:
+def codebook_show(study: OpenStudy, *, codes: str | Iterable[str] | None = None) -> pd.DataFrame:
     """Return the tree, parents first; several texts in one cell stand on lines of their own.
 
     Parameters
     ----------
-    codes : list of str, optional
+    codes : list of str or ``a,b``, optional
         Only these codes and what is below them.
     """
     codebook = study.model.codebook
-    wanted = {below for code in codes for below in codebook.subtree(codebook.require(code))} if codes else None
+    named = listed(codes)
+    wanted = {below for code in named for below in codebook.subtree(codebook.require(code))} if named else None
     rows = [
         {
             "id": code.id,
@@ -38,7 +39,9 @@ def codebook_show(study: OpenStudy, *, codes: Iterable[str] | None = None) -> pd
         for code in (codebook.code(identifier) for identifier in codebook.ids())
         if wanted is None or code.id in wanted
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    frame.attrs = {"unit": "code", "coder": None}
+    return frame
 
 
 def codebook_add(
@@ -124,10 +127,10 @@ def codebook_move(study: OpenStudy, code: str, parent: str, *, coder: str | None
     return _change(study, "move", [code], lambda text: codebook_edit.move(text, code, _parent(study, parent)), coder)
 
 
-def codebook_merge(study: OpenStudy, source: str, into: str, *, coder: str | None = None) -> str:
+def codebook_merge(study: OpenStudy, from_: str, into: str, *, coder: str | None = None) -> str:
     """Merge a code into another, which takes over its codings, its subcodes and its descriptions."""
     codebook = study.model.codebook
-    source, into = codebook.require(source), codebook.require(into)
+    source, into = codebook.require(from_), codebook.require(into)
     return _change(study, "merge", [source, into], lambda text: codebook_edit.merge(text, source, into), coder)
 
 

@@ -73,7 +73,9 @@ def memo(
     if export:
         return _diary(opened.model, found)
     rows = [(each.id, each.kind, _about(each), each.created, each.coder, each.text) for each in found]
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    frame.attrs = {"unit": "memo", "coder": ";".join(dict.fromkeys(each.coder for each in found)) or None}
+    return frame
 
 
 def _subject(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from operator import index
 from pathlib import Path
-from typing import Any
+from typing import Any, SupportsIndex
 
 from lde_qual.errors import UsageError
 from lde_qual.model.codebook import LANGUAGES
@@ -16,6 +17,8 @@ from lde_qual.store.folder import find_study
 from lde_qual.store.study_store import StudyStore
 
 CODER_VARIABLE = "LDE_QUAL_CODER"
+ALL_CODERS = "all"
+"""What ``codings`` takes for everyone's; so it is nobody's name."""
 
 
 class OpenStudy:
@@ -65,6 +68,8 @@ class OpenStudy:
             Where none of these names one.
         """
         named = coder or os.environ.get(CODER_VARIABLE) or self.model.codebook.main_coder
+        if named == ALL_CODERS:
+            raise UsageError(f"'{ALL_CODERS}' is no coder: it means everyone.", way_out="Give --coder another name.")
         if named:
             return valid_coder(named)
         if len(self.model.states) == 1:
@@ -121,15 +126,30 @@ class OpenStudy:
         body = coding_body(
             self.model,
             transcript=transcript,
-            start=start,
-            end=end,
+            start=_offset(start),
+            end=_offset(end),
             code=code,
             quote=quote,
-            dimensions=dimensions,
-            memo=memo,
+            dimensions={name: _text(name, value) for name, value in dimensions.items()},
+            memo=_text("memo", memo),
             mark=mark,
         )
         return self.write("code", body, coder=coder)
+
+
+def _offset(value: SupportsIndex) -> int:
+    """Return an offset as a plain number: tables give their own kinds of whole numbers."""
+    try:
+        return index(value)
+    except TypeError:
+        raise UsageError(f"'{value}' is no offset.", way_out="Give start and end as whole numbers.") from None
+
+
+def _text(name: str, value: str | None) -> str:
+    """Return a text; None is empty, and what an empty cell of a table becomes (NaN) is refused."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    raise UsageError(f"{name} is {value!r}, which is no text.", way_out="Give a text, or leave it out.")
 
 
 def open_folder(path: str | Path) -> OpenStudy:

@@ -33,6 +33,9 @@ def add_table(parser: ArgumentParser) -> None:
         "--format", choices=FORMATS, help="default: table, or what the ending of --out says (.csv .json .md .tex)"
     )
     parser.add_argument("--out", metavar="FILE", help="write the table to FILE instead of printing it")
+    parser.add_argument(
+        "--defuse", action="store_true", help="in csv, put ' before a text that a spreadsheet would run as a formula"
+    )
 
 
 def add_view(parser: ArgumentParser) -> None:
@@ -87,7 +90,7 @@ def show(frame: pd.DataFrame, args: Namespace, *, lang: str) -> None:
     from lde_qual.api.printing import print_table
 
     say(*dict.fromkeys(frame.attrs.get("notices", ())))
-    text = print_table(frame, form=args.format, out=args.out, lang=lang)
+    text = print_table(frame, form=args.format, out=args.out, lang=lang, defuse=args.defuse)
     if args.out is None:
         print(text, end="")
     else:

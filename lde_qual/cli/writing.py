@@ -150,7 +150,7 @@ def add_log(parser: ArgumentParser) -> None:
     """Add the options of ``log``."""
     parser.add_argument("--since", metavar="DATE", help="2026-03-01 or 2026-03-01T14:30, in UTC")
     parser.add_argument("--coding", metavar="ID", help="only what touched this coding")
-    add_coder(parser)
+    parser.add_argument("--coder", metavar="NAME", help="only this coder's (default: everyone's)")
     add_study(parser)
     parser.add_argument("--lang", choices=LANGUAGES, help="language of headings (default: the codebook's)")
     add_table(parser)

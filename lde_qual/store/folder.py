@@ -45,7 +45,8 @@ def find_study(start: Path) -> Path:
     StudyError
         Where there is none.
     """
-    here = start.absolute()
+    # Upward of 'a/..' is not 'a'.
+    here = start.resolve() if ".." in start.parts else start.absolute()
     for folder in (here, *here.parents):
         if (folder / CODEBOOK).is_file():
             return folder
