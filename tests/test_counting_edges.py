@@ -135,3 +135,12 @@ def test_the_interviewer_can_be_quoted_as_a_role(tmp_path, table):
     rows, _ = table(folder, "quotes", "--with-interviewer", "--role", "interviewer")
     assert [row["quote"] for row in rows] == ["En dan?"]
     assert main(["quotes", "--role", "interviewer", "--study", str(folder)]) == 2
+
+
+def test_a_written_none_and_an_empty_value_are_one_group(tmp_path, table):
+    """Whoever writes `(none)` as a value is in the group of those without one: no group stands twice."""
+    folder = coded(tmp_path, {"t": TALK}, [("t", "een", "onder")])
+    people = folder / "transcripts" / "respondents.csv"
+    people.write_text(people.read_text().replace("Oost", "(none)").replace("West", ""))
+    rows, _ = table(folder, "frequency", "--by", "organisation", "--codes", "onder")
+    assert [(row["organisation"], row["n"], row["N"]) for row in rows] == [("(none)", "1", "2"), ("total", "1", "2")]

@@ -145,9 +145,10 @@ def attribute_names(study: Study) -> list[str]:
 
 
 def _grouped(values: list[str], *, first: list[str]) -> tuple[list[str], Ints]:
-    others = sorted(set(values) - set(first) - {""})
-    labels = [*first, *others, *([NONE] if "" in values else [])]
-    place = {label: index for index, label in enumerate(labels)} | ({"": len(labels) - 1} if "" in values else {})
+    values = [value or NONE for value in values]
+    others = sorted(set(values) - {*first, NONE})
+    labels = list(dict.fromkeys([*first, *others, *([NONE] if NONE in values else [])]))
+    place = {label: index for index, label in enumerate(labels)}
     return labels, np.fromiter((place[value] for value in values), dtype=np.int64, count=len(values))
 
 
