@@ -87,6 +87,46 @@ def test_labels_are_no_formulas():
     assert any("$x^2$" in text for text in texts(by_role()))
 
 
+def test_a_zero_of_a_group_that_was_not_asked_says_so():
+    """Where nobody of a group was asked and nobody named it, the cell says that; who named it unasked is counted."""
+    assert texts(by_role(unasked={("sine", "a"), ("vdab", "b")})).count("niet bevraagd") == 1
+    assert "niet bevraagd" not in texts(by_role())
+
+
+@pytest.mark.parametrize("draw", [by_role, pairs])
+def test_a_figure_says_what_must_be_said_of_its_numbers(draw):
+    """A note stands under the figure, before the stamp."""
+    assert texts(draw(notes=["4 van 13"], stamp=True))[-2:] == ["4 van 13", FIGURE_WORDS["example"][0]]
+
+
+def test_a_long_title_stays_on_the_sheet():
+    """A title that is wider than the sheet is folded."""
+    frame = frequency(make_facts(), by=["role"])
+    title = "Arbeidsmarktbemiddelingsverantwoordelijken " * 4
+    figure = code_by_role(frame, roles=ROLES, lang="nl", title=title)
+    bold = [text.get_text() for text in figure.axes[0].texts if text.get_fontsize() == style.TITLE_SIZE]
+    assert len(bold) > 1
+    assert all(style.wide(line, style.TITLE_SIZE, "bold") <= style.A4_WIDTH for line in bold)
+
+
+def test_bold_is_measured_as_bold():
+    """Bold letters are wider, and a bold label is folded by its own width."""
+    assert style.wide("Verwachtingen", 7.2, "bold") > style.wide("Verwachtingen", 7.2)
+
+
+def luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_numbers_are_readable_on_every_shade():
+    """Text and cell keep a contrast of 4.5 to 1 from white to the deepest blue."""
+    for share in [step / 100 for step in range(101)]:
+        light, dark = sorted((luminance(style.tint(share)), luminance(style.ink_on(share))), reverse=True)
+        assert (light + 0.05) / (dark + 0.05) >= 4.49, share
+
+
 @pytest.mark.parametrize("width", [0.3, 0.6, 1.2, 3.0])
 def test_folded_lines_fit(width):
     """No line of a folded label is wider than it may be."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,23 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from lde_qual.analysis.facts import NONE, TOTAL
-from lde_qual.figures.style import A4_WIDTH, FAINT, INK, RULE, folded, ink_on, sheet, tint, wide, write
+from lde_qual.figures.style import (
+    A4_WIDTH,
+    FAINT,
+    INK,
+    RULE,
+    folded,
+    ink_on,
+    noted,
+    sheet,
+    tint,
+    title_height,
+    titled,
+    wide,
+    write,
+    write_notes,
+    write_title,
+)
 from lde_qual.figures.words import figure_word
 from lde_qual.model.citation import SAFE
 
@@ -20,19 +36,20 @@ _LINE = 0.125
 _PAD = 0.055
 _INDENT = 0.13
 _LABELS = 2.55
-_TITLE = 0.26
 _HEAD_SIZES = (7.2, 6.8, 6.4, 6.0)
 _LABEL_SIZE = 7.2
+_CELL_SIZE = 7.0
 
 
 @dataclass(frozen=True)
 class _Row:
-    """One code: its label folded into lines, and n and N of each column."""
+    """One code: its label folded into lines, n and N of each column, and where nobody was asked."""
 
     lines: list[str]
     level: int
     root: str
     cells: list[tuple[int, int]]
+    unasked: list[bool]
 
     @property
     def height(self) -> float:
@@ -47,6 +64,8 @@ def code_by_role(
     title: str = "",
     nested: bool = True,
     stamp: bool = False,
+    notes: Sequence[str] = (),
+    unasked: Collection[tuple[str, str]] = (),
 ) -> Figure:
     """Draw n of N respondents for each code and role.
 
@@ -64,6 +83,10 @@ def code_by_role(
         Whether labels are indented by their level.
     stamp : bool
         Whether the figure says that it shows written examples.
+    notes : sequence of str
+        What else must be said under it.
+    unasked : collection of (str, str)
+        Code and role of which nobody was asked; a zero there says so.
 
     Returns
     -------
@@ -72,38 +95,43 @@ def code_by_role(
         not shaded, since a share of so few says nothing.
     """
     columns = list(dict.fromkeys(frame["role"]))
-    rows = _rows(frame, columns, nested=nested)
+    rows = _rows(frame, columns, nested=nested, unasked=unasked)
     column_width = (A4_WIDTH - _LABELS) / max(len(columns), 1)
     names = {column: _named(column, roles, lang) for column in columns}
     size = _head_size(names.values(), column_width - 0.04)
     heads = [[*folded(names[column], column_width - 0.04, size), f"N = {_size(frame, column)}"] for column in columns]
-    notes = folded(figure_word("fig_code_by_role_note", lang), A4_WIDTH - 0.2, 6.5)
-    notes += [figure_word("example", lang)] if stamp else []
-    top = max((len(head) for head in heads), default=1) * _LINE + 0.12 + (_TITLE if title else 0.0)
+    below = noted([figure_word("fig_code_by_role_note", lang), *notes])
+    below += [figure_word("example", lang)] if stamp else []
+    above = titled(title)
+    top = max((len(head) for head in heads), default=1) * _LINE + 0.12 + title_height(above)
     gaps = 0.07 * sum(one.root != other.root for one, other in itertools.pairwise(rows))
     body = sum(row.height for row in rows) + gaps
-    figure, axes = sheet(A4_WIDTH, top + body + 0.16 + 0.12 * len(notes))
-    write(axes, 0.04, 0.12, title, fontsize=8.5, weight="bold")
+    figure, axes = sheet(A4_WIDTH, top + body + 0.16 + 0.12 * len(below))
+    write_title(axes, above)
     for index, head in enumerate(heads):
         _write_head(axes, (_LABELS + (index + 0.5) * column_width, top), head, size, bold=columns[index] == TOTAL)
     bottom = _draw_rows(axes, rows, top, column_width, small=_small(frame, columns), lang=lang)
-    for index, note in enumerate(notes):
-        bold = stamp and index == len(notes) - 1
-        write(axes, 0.04, bottom + 0.14 + 0.12 * index, note, fontsize=6.5, color=INK if bold else FAINT)
+    write_notes(axes, bottom, below, stamp=stamp)
     return figure
 
 
-def _rows(frame: pd.DataFrame, columns: list[str], *, nested: bool) -> list[_Row]:
+def _rows(frame: pd.DataFrame, columns: list[str], *, nested: bool, unasked: Collection[tuple[str, str]]) -> list[_Row]:
     rows = []
-    for _, group in frame.groupby("code", sort=False):
+    for code, group in frame.groupby("code", sort=False):
         first = group.iloc[0]
         level = int(first["level"]) if nested else 0
         by_role = {
             role: (int(n), int(whole)) for role, n, whole in zip(group["role"], group["n"], group["N"], strict=True)
         }
-        lines = folded(first["label"], _LABELS - 0.1 - _indent(level), _LABEL_SIZE)
-        rows.append(_Row(lines, level, first["path"].split("/")[0], [by_role[column] for column in columns]))
+        lines = folded(first["label"], _LABELS - 0.1 - _indent(level), _LABEL_SIZE, _weight(level))
+        cells = [by_role[column] for column in columns]
+        silent = [(code, column) in unasked for column in columns]
+        rows.append(_Row(lines, level, first["path"].split("/")[0], cells, silent))
     return rows
+
+
+def _weight(level: int) -> str:
+    return "bold" if level == 1 else "normal"
 
 
 def _indent(level: int) -> float:
@@ -127,7 +155,7 @@ def _size(frame: pd.DataFrame, column: str) -> int:
 def _head_size(names: Iterable[str], room: float) -> float:
     words = [word for name in names for word in name.split()]
     fitting = (size for size in _HEAD_SIZES if all(wide(word, size) <= room for word in words))
-    return next(fitting, _HEAD_SIZES[0])
+    return next(fitting, _HEAD_SIZES[-1])
 
 
 def _write_head(axes: Any, at: tuple[float, float], lines: list[str], size: float, *, bold: bool) -> None:
@@ -152,17 +180,25 @@ def _draw_rows(axes: Any, rows: list[_Row], top: float, column_width: float, *, 
 
 
 def _draw_row(axes: Any, row: _Row, y: float, column_width: float, *, small: list[bool], lang: str) -> None:
-    weight = "bold" if row.level == 1 else "normal"
     middle = y + row.height / 2
     for index, line in enumerate(row.lines):
         at = middle + (index - (len(row.lines) - 1) / 2) * _LINE
-        write(axes, 0.04 + _indent(row.level), at, line, fontsize=_LABEL_SIZE, weight=weight)
+        write(axes, 0.04 + _indent(row.level), at, line, fontsize=_LABEL_SIZE, weight=_weight(row.level))
     for index, (n, whole) in enumerate(row.cells):
         left = _LABELS + index * column_width
         share = 0.0 if small[index] or not whole else n / whole
         axes.add_patch(
             Rectangle((left, y), column_width, row.height, facecolor=tint(share), edgecolor=RULE, linewidth=0.4)
         )
-        text = figure_word("n_of_N", lang).format(n=n, N=whole) if whole else figure_word("undefined", lang)
+        text = _cell(n, whole, unasked=row.unasked[index], lang=lang)
         colour = FAINT if n == 0 else ink_on(share)
-        write(axes, left + column_width / 2, middle, text, ha="center", fontsize=7, color=colour)
+        size = _CELL_SIZE * min(1.0, (column_width - 0.04) / wide(text, _CELL_SIZE))
+        write(axes, left + column_width / 2, middle, text, ha="center", fontsize=size, color=colour)
+
+
+def _cell(n: int, whole: int, *, unasked: bool, lang: str) -> str:
+    if not whole:
+        return figure_word("undefined", lang)
+    if unasked and n == 0:
+        return figure_word("not_asked", lang)
+    return figure_word("n_of_N", lang).format(n=n, N=whole)

@@ -9,12 +9,27 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from lde_qual.figures.style import A4_WIDTH, FAINT, INK, MISSING, RULE, folded, ink_on, sheet, tint, write
+from lde_qual.figures.style import (
+    A4_WIDTH,
+    FAINT,
+    INK,
+    MISSING,
+    RULE,
+    folded,
+    ink_on,
+    noted,
+    sheet,
+    tint,
+    title_height,
+    titled,
+    write,
+    write_notes,
+    write_title,
+)
 from lde_qual.figures.words import figure_word
 
 _LINE = 0.125
 _LABELS = 2.55
-_TITLE = 0.26
 _WIDEST = 0.62
 
 
@@ -27,6 +42,7 @@ def cooccurrence(
     lang: str,
     title: str = "",
     stamp: bool = False,
+    notes: Sequence[str] = (),
 ) -> Figure:
     """Draw how many turns carry both codes, for each pair of `codes`.
 
@@ -46,6 +62,8 @@ def cooccurrence(
         What stands above it, so that the picture can stand alone.
     stamp : bool
         Whether the figure says that it shows written examples.
+    notes : sequence of str
+        What else must be said under it.
 
     Returns
     -------
@@ -59,11 +77,12 @@ def cooccurrence(
     side = min(_WIDEST, (A4_WIDTH - _LABELS) / max(len(codes), 1))
     lines = [folded(f"{index}  {labels[code]}", _LABELS - 0.15, 7.2) for index, code in enumerate(codes, start=1)]
     tall = max(side * 0.62, max((len(line) for line in lines), default=1) * _LINE + 0.05)
-    notes = folded(figure_word("fig_cooccurrence_note", lang), A4_WIDTH - 0.2, 6.5)
-    notes += [figure_word("example", lang)] if stamp else []
-    top = 0.22 + (_TITLE if title else 0.0)
-    figure, axes = sheet(A4_WIDTH, top + tall * len(codes) + 0.16 + 0.12 * len(notes))
-    write(axes, 0.04, 0.12, title, fontsize=8.5, weight="bold")
+    below = noted([figure_word("fig_cooccurrence_note", lang), *notes])
+    below += [figure_word("example", lang)] if stamp else []
+    above = titled(title)
+    top = 0.22 + title_height(above)
+    figure, axes = sheet(A4_WIDTH, top + tall * len(codes) + 0.16 + 0.12 * len(below))
+    write_title(axes, above)
     counts = [cells[a, b][0] for i, a in enumerate(codes) for b in codes[:i] if not _apart(a, b, related)]
     most = max(counts, default=0)
     for i, a in enumerate(codes):
@@ -76,10 +95,7 @@ def cooccurrence(
             text = "–" if _apart(a, b, related) else str(n)
             where = (_LABELS + j * side, y, side, tall)
             _draw_cell(axes, where, text, share=n / most if most else 0.0, diagonal=i == j, empty=pd.isna(jaccard))
-    for index, note in enumerate(notes):
-        bold = stamp and index == len(notes) - 1
-        y = top + tall * len(codes) + 0.14 + 0.12 * index
-        write(axes, 0.04, y, note, fontsize=6.5, color=INK if bold else FAINT)
+    write_notes(axes, top + tall * len(codes), below, stamp=stamp)
     return figure
 
 
@@ -106,5 +122,5 @@ def _draw_cell(
                 linewidth=0.7,
             )
         )
-    colour = INK if plain else FAINT if text == "0" else ink_on(share)
+    colour = INK if plain or empty else FAINT if text == "0" else ink_on(share)
     write(axes, left + wide / 2, top + tall / 2, text, ha="center", fontsize=7, color=colour)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -26,6 +26,9 @@ A4_WIDTH = 6.7
 """Inches between the margins of an A4 page."""
 
 DPI = 300
+TITLE_SIZE = 8.5
+TITLE_LINE = 0.15
+NOTE_SIZE = 6.5
 _STYLE: Any = {
     "font.family": "DejaVu Sans",
     "font.size": 7.5,
@@ -77,6 +80,35 @@ def write(axes: Any, x: float, y: float, text: str, **how: Any) -> None:
     axes.text(x, y, text, parse_math=False, **settings)
 
 
+def titled(title: str) -> list[str]:
+    """Return the lines of a title that stands above a figure."""
+    return folded(title, A4_WIDTH - 0.1, TITLE_SIZE, "bold") if title else []
+
+
+def write_title(axes: Any, lines: Sequence[str]) -> float:
+    """Write the lines of a title at the top; return the inches they take."""
+    for index, line in enumerate(lines):
+        write(axes, 0.04, 0.12 + TITLE_LINE * index, line, fontsize=TITLE_SIZE, weight="bold")
+    return title_height(lines)
+
+
+def title_height(lines: Sequence[str]) -> float:
+    """Return the inches that the lines of a title take."""
+    return 0.26 + TITLE_LINE * (len(lines) - 1) if lines else 0.0
+
+
+def noted(notes: Sequence[str]) -> list[str]:
+    """Return the lines of what stands under a figure."""
+    return [line for note in notes for line in folded(note, A4_WIDTH - 0.2, NOTE_SIZE)]
+
+
+def write_notes(axes: Any, top: float, lines: Sequence[str], *, stamp: bool) -> None:
+    """Write the lines under a figure, from `top` inches down; the last is a stamp where that is so."""
+    for index, line in enumerate(lines):
+        bold = stamp and index == len(lines) - 1
+        write(axes, 0.04, top + 0.14 + 0.12 * index, line, fontsize=NOTE_SIZE, color=INK if bold else FAINT)
+
+
 def tint(share: float) -> str:
     """Return the colour of a part between 0 (white) and 1 (`DARKEST`)."""
     part = 0.85 * min(max(share, 0.0), 1.0)
@@ -85,34 +117,35 @@ def tint(share: float) -> str:
 
 def ink_on(share: float) -> str:
     """Return the colour of text that is readable on `tint` of `share`."""
-    return "#ffffff" if share > 0.85 else INK
+    # Either way the contrast stays above 4.5 to 1, from white to the deepest blue.
+    return "#ffffff" if share > 0.9 else "#000000"
 
 
-def wide(text: str, size: float) -> float:
-    """Return the width of `text` in inches, set in `size` points."""
-    face = FontProperties(family="DejaVu Sans", size=size)
+def wide(text: str, size: float, weight: str = "normal") -> float:
+    """Return the width of `text` in inches, set in `size` points, ``normal`` or ``bold``."""
+    face = FontProperties(family="DejaVu Sans", size=size, weight=weight)
     with _quiet():
         points, _, _ = text_to_path.get_text_width_height_descent(text, face, ismath=False)
     return float(points) / 72
 
 
-def folded(text: str, width: float, size: float = 7.5) -> list[str]:
+def folded(text: str, width: float, size: float = 7.5, weight: str = "normal") -> list[str]:
     """Return `text` in lines that fit in `width` inches; a word that does not fit is broken with a hyphen."""
     lines: list[str] = []
     for word in text.split():
-        pieces = _broken(word, width, size)
-        if lines and wide(f"{lines[-1]} {pieces[0]}", size) <= width:
+        pieces = _broken(word, width, size, weight)
+        if lines and wide(f"{lines[-1]} {pieces[0]}", size, weight) <= width:
             lines[-1] += f" {pieces.pop(0)}"
         lines += pieces
     return lines or [""]
 
 
-def _broken(word: str, width: float, size: float) -> list[str]:
+def _broken(word: str, width: float, size: float, weight: str) -> list[str]:
     # Halves of like length read better than a full line and three letters.
-    if len(word) < 4 or wide(word, size) <= width:
+    if len(word) < 4 or wide(word, size, weight) <= width:
         return [word]
     half = (len(word) + 1) // 2
-    return [*_broken(f"{word[:half]}-", width, size), *_broken(word[half:], width, size)]
+    return [*_broken(f"{word[:half]}-", width, size, weight), *_broken(word[half:], width, size, weight)]
 
 
 def png(figure: Figure) -> bytes:

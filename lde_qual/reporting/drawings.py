@@ -29,7 +29,14 @@ def _by_role(page: Page, entry: Entry) -> Picture:
         title=entry.title,
         nested=not main,
         stamp=page.codebook.voorbeeldmateriaal,
+        notes=_notes(page),
+        unasked=page.unasked(),
     )
+
+
+def _notes(page: Page) -> list[str]:
+    # A figure travels without its page, so it says itself that not all is coded.
+    return [f"{page.coded_by()}."] if page.contents.coded < page.contents.countable else []
 
 
 def _together(page: Page, entry: Entry) -> Picture:
@@ -45,4 +52,5 @@ def _together(page: Page, entry: Entry) -> Picture:
         lang=page.lang,
         title=entry.title,
         stamp=page.codebook.voorbeeldmateriaal,
+        notes=_notes(page),
     )

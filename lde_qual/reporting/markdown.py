@@ -88,7 +88,11 @@ def _pairs(page: Page, pairs: list[Pair]) -> str:
     if not pairs:
         return say("no_pairs", page.lang)
     rows = [[pair.a, pair.b, str(pair.n), str(pair.n_a), str(pair.n_b), pair.jaccard] for pair in pairs]
-    return _table(["a", "b", say("both", page.lang), "n_a", "n_b", "Jaccard"], rows, numbers_from=2)
+    return _table(
+        [*(say(name, page.lang) for name in ("code_a", "code_b", "both", "turns_a", "turns_b")), "Jaccard"],
+        rows,
+        numbers_from=2,
+    )
 
 
 def _cooccurrence(page: Page) -> list[str]:

@@ -10,6 +10,7 @@ from lde_qual.analysis.frequency import UNITS
 from lde_qual.model.citation import SAFE
 from lde_qual.reporting.contents import Contents, table_names
 from lde_qual.reporting.people import role_name
+from lde_qual.reporting.phrases import count
 from lde_qual.reporting.report_words import say
 
 _SECTION_OF = {"overview": "overview", "quotes": "quotes", "respondents": "respondents", "codings": "quotes"}
@@ -78,17 +79,20 @@ def figures(contents: Contents, *, lang: str) -> list[Entry]:
     if not codebook.ids():
         return []
     everyone = say("everyone_N", lang, n=int(sizes["respondents"].iloc[-1]))
+    turns = [count(int(found), lang=lang) for found in sizes["turns"]]
     found = [_figure("code_by_role", lang, everyone)]
     if contents.main_codes != codebook.ids():
         found.append(_figure("code_by_role_tree", lang, everyone))
     if len(contents.main_codes) < 2:
         return found
     note = say("fig_cooccurrence_note", lang)
-    found.append(Entry("cooccurrence", "figure", say("cooccurrence_of", lang, group=everyone), note))
-    for role, size in zip(sizes["role"][:-1], sizes["respondents"][:-1], strict=True):
+    title = say("cooccurrence_of", lang, group=everyone, turns=turns[-1])
+    found.append(Entry("cooccurrence", "figure", title, note))
+    for role, size, spoken in zip(sizes["role"][:-1], sizes["respondents"][:-1], turns[:-1], strict=True):
         if size >= SAFE:
             group = say("group_N", lang, role=role_name(role, codebook, lang), n=size)
-            found.append(Entry(f"cooccurrence_{role}", "figure", say("cooccurrence_of", lang, group=group), note, role))
+            title = say("cooccurrence_of", lang, group=group, turns=spoken)
+            found.append(Entry(f"cooccurrence_{role}", "figure", title, note, role))
     return found
 
 

@@ -13,7 +13,7 @@ from lde_qual.analysis.facts import NONE, TOTAL
 from lde_qual.model.citation import SAFE
 from lde_qual.reporting.contents import Contents
 from lde_qual.reporting.people import code_names, role_name
-from lde_qual.reporting.phrases import count, decimal, n_of, n_or_not_asked
+from lde_qual.reporting.phrases import count, decimal, n_or_not_asked, percentage
 from lde_qual.reporting.report_words import say
 
 TOP_PAIRS = 15
@@ -122,6 +122,16 @@ class Page:
             for role, size in zip(sizes["role"], sizes["respondents"], strict=True)
         ]
 
+    @property
+    def segment_heads(self) -> list[tuple[str, str]]:
+        """Label of each role and of everyone with their number of segments; then words, with all words spoken."""
+        frame = self.contents.tables["frequency_role_segments"]
+        whole = dict(zip(frame["role"], frame["N"], strict=True))
+        sizes = [whole.get(role, 0) for role in self.contents.groups["role"]]
+        heads = zip((label for label, _ in self.role_heads), sizes, strict=True)
+        words = say("words", self.lang), self.contents.groups["words"].iloc[-1]
+        return [(label, count(int(size), lang=self.lang)) for label, size in [*heads, words]]
+
     def group_rows(self) -> list[tuple[str, list[str]]]:
         """Return each role with its respondents, interviews, turns and words."""
         rows = []
@@ -188,12 +198,13 @@ class Page:
         return self._lines("respondents", n_or_not_asked)
 
     def segment_lines(self) -> list[Line]:
-        """Return the whole tree: segments for each role and for all, and the words they cover of all words."""
+        """Return the whole tree: segments for each role and for all, and the words they cover; N is in the heads."""
         words = self.contents.tables["frequency_role_words"]
         whole = words[words["role"] == TOTAL]
-        lines = self._lines("segments", lambda n, *_, **__: str(n))
+        lines = self._lines("segments", lambda n, *_, **__: count(n, lang=self.lang))
         for line, covered, spoken in zip(lines, whole["n"], whole["N"], strict=True):
-            line.cells.append(n_of(int(covered), int(spoken), **self._print))
+            share = percentage(int(covered), int(spoken), min_percent=self.codebook.min_percent_n)
+            line.cells.append(f"{count(int(covered), lang=self.lang)}{share}")
         return lines
 
     def _lines(self, unit: str, printed: Any) -> list[Line]:
@@ -207,14 +218,18 @@ class Page:
             lines.append(Line(first["label"], int(first["level"]), cells))
         return lines
 
+    def unasked(self) -> set[tuple[str, str]]:
+        """Return the codes and roles, or all, of which it is known that nobody was asked."""
+        return {at for at, asked in self.asked.items() if not pd.isna(asked) and asked == 0}
+
     def related(self) -> set[tuple[str, str]]:
         """Return the pairs of main codes that stand above and below each other."""
         codes = self.contents.main_codes
         return {(a, b) for a in codes for b in codes if self.codebook.related(a, b)}
 
-    def turns(self) -> int:
-        """Return how many turns of respondents there are."""
-        return int(self.contents.groups["turns"].iloc[-1])
+    def turns(self) -> str:
+        """Return how many turns of respondents there are, in print."""
+        return count(int(self.contents.groups["turns"].iloc[-1]), lang=self.lang)
 
     def top_pairs(self, *, whole_tree: bool = False) -> list[Pair]:
         """Return the pairs that share most turns, most first; ties by Jaccard, then by the tree.
@@ -309,3 +324,8 @@ class Page:
     def coded(self) -> str:
         """Return ``4 van 13 transcripten gecodeerd``."""
         return say("coded", self.lang, coded=self.contents.coded, all=self.contents.countable)
+
+    def coded_by(self) -> str:
+        """Return ``4 van 13 transcripten gecodeerd door onderzoeker``."""
+        coder = self.contents.facts.coder
+        return f"{self.coded()} {say('coded_by', self.lang, coder=coder)}" if coder else self.coded()

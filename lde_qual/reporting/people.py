@@ -13,6 +13,11 @@ from lde_qual.reporting.report_words import say
 from lde_qual.reporting.words import heading
 
 _CODE_COLUMNS = ("code", "a", "b")
+_VALUES = {
+    "origin": ("human", "accepted"),
+    "mark": ("typerend", "tegenstem"),
+    "quote_choice": ("typerend", "voorstel"),
+}
 _UNITS = ("respondents", "segments", "turns", "words", "transcripts")
 
 
@@ -45,7 +50,11 @@ def for_people(frame: pd.DataFrame, codebook: Codebook, *, lang: str) -> pd.Data
         if column in shown:
             shown[column] = shown[column].map(lambda value: _group(value, codebook, lang))
     if "unit" in shown:
-        shown["unit"] = shown["unit"].map(lambda unit: say(unit, lang) if unit in _UNITS else unit)
+        shown["unit"] = shown["unit"].map(lambda unit: say(unit if unit in _UNITS else f"unit.{unit}", lang))
+    for column, values in _VALUES.items():
+        if column in shown:
+            words = {value: say(f"value.{value}", lang) for value in values}
+            shown[column] = shown[column].map(lambda value, words=words: words.get(value, value))
     return shown.rename(columns=_headings(shown, codebook, lang))
 
 

@@ -14,8 +14,22 @@ def n_of(n: int, whole: int, *, lang: str, min_percent: int) -> str:
     """Return ``3 van 10``, with a percentage where N is at least `min_percent` (and never under three)."""
     if not whole:
         return say("undefined", lang)
-    text = say("n_of_N", lang, n=n, N=whole)
-    return f"{text} ({round(100 * n / whole)}%)" if whole >= max(min_percent, SAFE) else text
+    text = say("n_of_N", lang, n=count(n, lang=lang), N=count(whole, lang=lang))
+    return f"{text}{percentage(n, whole, min_percent=min_percent)}"
+
+
+def percentage(n: int, whole: int, *, min_percent: int) -> str:
+    """Return `` (30%)`` where N is at least `min_percent` (and never under three), else nothing.
+
+    Halves go up, and only nobody is 0% and only everybody 100%.
+    """
+    if whole < max(min_percent, SAFE):
+        return ""
+    if 0 < 200 * n < whole:
+        return " (<1%)"
+    if whole < 200 * (whole - n) or n == whole:
+        return f" ({(200 * n + whole) // (2 * whole)}%)"
+    return " (>99%)"
 
 
 def n_or_not_asked(n: int, whole: int, asked: Any, *, lang: str, min_percent: int) -> str:

@@ -12,6 +12,7 @@ REPORT_WORDS: dict[str, tuple[str, str]] = FIGURE_WORDS | {
     "coder": ("codeur", "coder"),
     "no_coder": ("nog niemand", "nobody yet"),
     "coded": ("{coded} van {all} transcripten gecodeerd", "{coded} of {all} transcripts coded"),
+    "coded_by": ("door {coder}", "by {coder}"),
     "public_form": ("bronvermelding in de grove vorm", "citations in the coarser form"),
     "notices": ("Let op", "Please note"),
     "notice_uncoded": (
@@ -108,8 +109,14 @@ REPORT_WORDS: dict[str, tuple[str, str]] = FIGURE_WORDS | {
         ),
     ),
     "lead.segments": (
-        ("Gecodeerde fragmenten per groep, en hoeveel woorden ze samen dekken van alles wat respondenten zeggen."),
-        "Coded segments by group, and how many words they cover together of everything respondents say.",
+        (
+            "Gecodeerde fragmenten per groep, en hoeveel woorden ze samen dekken. N boven een groep: alle fragmenten "
+            "van die groep; boven woorden: alles wat respondenten zeggen."
+        ),
+        (
+            "Coded segments by group, and how many words they cover together. N above a group: all segments of that "
+            "group; above words: everything respondents say."
+        ),
     ),
     "lead.cooccurrence": (
         (
@@ -160,6 +167,20 @@ REPORT_WORDS: dict[str, tuple[str, str]] = FIGURE_WORDS | {
         "Each pair that occurs, once; the csv holds the zeros and both orders too.",
     ),
     "both": ("beide", "both"),
+    "code_a": ("code a", "code a"),
+    "code_b": ("code b", "code b"),
+    "turns_a": ("met a", "with a"),
+    "turns_b": ("met b", "with b"),
+    "unit.turn": ("spreekbeurt", "turn"),
+    "unit.overlap": ("overlappend", "overlap"),
+    "unit.near": ("nabij", "near"),
+    "unit.respondent": ("respondent", "respondent"),
+    "unit.transcript": ("transcript", "transcript"),
+    "value.human": ("mens", "human"),
+    "value.accepted": ("aanvaard voorstel", "accepted proposal"),
+    "value.typerend": ("typerend", "typical"),
+    "value.tegenstem": ("tegenstem", "counter-voice"),
+    "value.voorstel": ("voorstel", "proposed"),
     "whole_tree": ("De hele codeboom", "The whole tree"),
     "segments_words": ("Fragmenten en woorden", "Segments and words"),
     "figure": ("Figuur", "Figure"),
@@ -169,7 +190,10 @@ REPORT_WORDS: dict[str, tuple[str, str]] = FIGURE_WORDS | {
     "include": ("Wel", "Include"),
     "exclude": ("Niet", "Exclude"),
     "no_definition": ("Nog geen definitie.", "No definition yet."),
-    "cooccurrence_of": ("Codes in dezelfde spreekbeurt: {group}", "Codes in the same turn: {group}"),
+    "cooccurrence_of": (
+        "Codes in dezelfde spreekbeurt: {group}, {turns} spreekbeurten",
+        "Codes in the same turn: {group}, {turns} turns",
+    ),
     "everyone_N": ("alle respondenten (N = {n})", "all respondents (N = {n})"),
     "group_N": ("{role} (N = {n})", "{role} (N = {n})"),
     "fig_code_by_role": ("Wie welke factor noemt", "Who names which factor"),

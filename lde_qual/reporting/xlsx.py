@@ -37,10 +37,13 @@ def workbook(page: Page) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"title": page.codebook.title, "created": EPOCH})
+    head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#EEF2F6"}
     styles = {
-        "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#EEF2F6"}),
-        "text": book.add_format({"text_wrap": True, "valign": "top"}),
-        "plain": book.add_format({"valign": "top"}),
+        "head": book.add_format(head | {"indent": 1}),
+        "number_head": book.add_format(head | {"align": "right"}),
+        "text": book.add_format({"text_wrap": True, "valign": "top", "indent": 1}),
+        "plain": book.add_format({"valign": "top", "indent": 1}),
+        "number": book.add_format({"valign": "top", "align": "right"}),
         "title": book.add_format({"bold": True, "font_size": 15}),
         "bold": book.add_format({"bold": True, "valign": "top"}),
     }
@@ -120,7 +123,8 @@ def _write_table(sheet: Any, frame: pd.DataFrame, page: Page, styles: dict[str, 
         width, style = _column(str(name), [row[column] for row in rows], styles)
         widths.append(width)
         sheet.set_column(column, column, width)
-        sheet.write_string(top, column, str(name), styles["head"])
+        head = styles["number_head"] if style is styles["number"] else styles["head"]
+        sheet.write_string(top, column, str(name), head)
         for index, row in enumerate(rows, start=top + 1):
             _write_cell(sheet, (index, column), row[column], style, undefined=undefined, cut=cut)
     for index, row in enumerate(rows, start=top + 1):
@@ -142,7 +146,9 @@ def _column(name: str, values: list[Cell], styles: dict[str, Any]) -> tuple[floa
     longest = max((len(str(value)) for value in values if value is not None), default=0)
     # A heading wraps at its spaces, so only its longest word needs room; the filter's button takes three.
     width = max(longest, *(len(word) + 3 for word in name.split() or [""]))
-    return min(width + 1, _WIDEST), styles["text"] if longest >= _WIDEST else styles["plain"]
+    if all(value is None or isinstance(value, int | float) for value in values):
+        return width + 1, styles["number"]
+    return min(width + 2, _WIDEST), styles["text"] if longest >= _WIDEST else styles["plain"]
 
 
 def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
