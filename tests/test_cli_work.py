@@ -327,6 +327,9 @@ def test_nobody_is_called_all(study):
     """`all` means everyone, so nobody writes under that name."""
     with pytest.raises(lq.LdeQualError, match="means everyone"):
         lq.done(lq.open_study(study), "gesprek", coder="all")
+    with pytest.raises(lq.LdeQualError, match="codings of one"):
+        lq.frequency(lq.open_study(study), coder="all")
+    assert list(lq.codings(lq.open_study(study), coder="all")["coder"]) == []
 
 
 def test_tables_say_what_a_row_is(study):

@@ -19,7 +19,7 @@ from lde_qual.analysis.frequency import frequency as count_frequency
 from lde_qual.analysis.matrix import matrix as count_matrix
 from lde_qual.analysis.overview import overview as table_of_factors
 from lde_qual.analysis.quotes import quotes as table_of_quotes
-from lde_qual.api.study import OpenStudy, language, listed
+from lde_qual.api.study import ALL_CODERS, OpenStudy, language, listed
 from lde_qual.errors import UsageError
 
 Names = str | Iterable[str] | None
@@ -28,8 +28,19 @@ Names = str | Iterable[str] | None
 def facts_of(
     study: OpenStudy, *, coder: str | None = None, with_interviewer: bool = False, coded_only: bool = False
 ) -> Facts:
-    """Lay a study out as one coder coded it (see `analysis.facts.lay_out`)."""
+    """Lay a study out as one coder coded it (see `analysis.facts.lay_out`).
+
+    Raises
+    ------
+    UsageError
+        Where everyone's codings are asked for: they are never pooled.
+    """
     model = study.model
+    if coder == ALL_CODERS and ALL_CODERS not in model.states:
+        raise UsageError(
+            f"'{ALL_CODERS}' is no coder: a table counts the codings of one.",
+            way_out=f"Give --coder NAME; `lde-qual codings --coder {ALL_CODERS}` lists everyone's.",
+        )
     facts = lay_out(model, model.counting_coder(coder), with_interviewer=with_interviewer, coded_only=coded_only)
     return replace(facts, notices=[*study.notices, *facts.notices])
 
