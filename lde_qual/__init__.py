@@ -46,6 +46,7 @@ _HOMES = {
     "quotes": "lde_qual.api.views",
     "report": "lde_qual.api.report",
     "revise": "lde_qual.api.writing",
+    "saturation": "lde_qual.api.saturation",
     "uncode": "lde_qual.api.writing",
     "undo": "lde_qual.api.writing",
 }
@@ -85,6 +86,7 @@ __all__ = [
     "quotes",
     "report",
     "revise",
+    "saturation",
     "uncode",
     "undo",
 ]
@@ -107,6 +109,7 @@ if TYPE_CHECKING:
     from lde_qual.api.memos import memo
     from lde_qual.api.opened import Study, open_study
     from lde_qual.api.report import report
+    from lde_qual.api.saturation import saturation
     from lde_qual.api.views import codings, cooccurrence, frequency, matrix, overview, quotes
     from lde_qual.api.writing import LdeQualWarning, code, done, edit, import_codings, mark, revise, uncode, undo
     from lde_qual.errors import LdeQualError

@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 
 import lde_qual
-from lde_qual.cli import agreement, codebook, folder, views, writing
+from lde_qual.cli import agreement, codebook, folder, saturation, views, writing
 from lde_qual.cli.options import say
 from lde_qual.errors import LdeQualError
 
@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None], Callable[[Names
     "overview": ("factors, direction, who names them, quotes", views.add_overview, views.overview),
     "quotes": ("quotes with their citation", views.add_quotes, views.quotes),
     "agreement": ("how far coders agree, and where they do not", agreement.add_agreement, agreement.agreement),
+    "saturation": ("new codes by interview", saturation.add_saturation, saturation.saturation),
     "report": ("every table, figure and page, regenerated", folder.add_report, folder.report),
 }
 

@@ -76,6 +76,22 @@ _HEADINGS: dict[str, tuple[str, str]] = {
     "codings": ("fragmenten", "codings"),
     "coders": ("codeurs", "coders"),
     "suggested": ("uit voorstel", "suggested"),
+    "order": ("volgorde", "order"),
+    "new": ("nieuw", "new"),
+    "cumulative": ("samen", "cumulative"),
+    "made": ("toen gemaakt", "made then"),
+    "codes": ("codes", "codes"),
+    "base": ("basis", "base"),
+    "run": ("reeks", "run"),
+    "threshold": ("drempel", "threshold"),
+    "codes_in_base": ("codes in de basis", "codes in base"),
+    "run_from": ("reeks van", "run from"),
+    "run_to": ("reeks tot en met", "run to"),
+    "new_in_run": ("nieuw in de reeks", "new in run"),
+    "ratio": ("verhouding", "ratio"),
+    "met_at": ("drempel bij", "threshold met at"),
+    "found": ("codes in het geheel", "codes in all"),
+    "near_at": ("90 % bij", "90 % at"),
 }
 
 

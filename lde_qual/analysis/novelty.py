@@ -1,0 +1,131 @@
+"""When one coder coded what, and which codes were made on the way: what the journals know.
+
+A code that is made late and then put on interviews that were coded before it was there
+was not found in those: it was found where it was made.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from lde_qual.model.fold import State
+from lde_qual.model.operation import Part, parts
+from lde_qual.model.study import Study
+
+Moment = tuple[str, int]
+"""Time, ISO 8601 in UTC, and place among all that the coder did, which decides where times are equal."""
+
+_BEFORE_ALL_ELSE = -1
+
+
+@dataclass(frozen=True)
+class Making:
+    """What one coder's work looks like in time.
+
+    Attributes
+    ----------
+    begun : dict of str to Moment
+        First coding in each transcript, of those that stand; of a transcript without
+        any, when it was marked done.
+    borne : dict of str to Moment
+        Since when each coding, by id, has the code that it has.
+    made : dict of str to Moment
+        When each code was added, by today's id, for codes that a journal saw added.
+    made_in : dict of str to str
+        The transcript that this coder was coding when they added the code.
+    """
+
+    begun: dict[str, Moment] = field(default_factory=dict)
+    borne: dict[str, Moment] = field(default_factory=dict)
+    made: dict[str, Moment] = field(default_factory=dict)
+    made_in: dict[str, str] = field(default_factory=dict)
+
+    def afterwards(self, coding: str, *, code: str, transcript: str) -> bool:
+        """Tell whether a coding put a code on a transcript whose coding had begun before the code was there."""
+        made = self.made.get(code)
+        return made is not None and self.begun[transcript] < made <= self.borne[coding]
+
+
+def making(study: Study, coder: str | None) -> Making:
+    """Return when a coder coded what, as the journals tell it."""
+    if coder is None:
+        return Making()
+    state = study.state(coder)
+    created, borne, done = _moments(state)
+    begun = dict(done)
+    for coding, moment in reversed(created.items()):
+        begun[state.codings[coding].transcript] = moment
+    added = _made(study, coder)
+    own = {code: moment for code, (moment, name) in added.items() if name == coder}
+    made = {code: moment for code, (moment, _) in added.items()}
+    return Making(begun, borne, made, _made_in(study, state, own, created=created, borne=borne))
+
+
+def _moments(state: State) -> tuple[dict[str, Moment], dict[str, Moment], dict[str, Moment]]:
+    """Return when each coding was made, since when it has its code, and when each transcript was done."""
+    created: dict[str, Moment] = {}
+    borne: dict[str, Moment] = {}
+    done: dict[str, Moment] = {}
+    for moment, part in _in_force(state):
+        if part.id in state.codings:
+            created[part.id] = borne[part.id] = moment
+        elif part.op == "revise" and "code" in part.body["changes"]:
+            coding = state.coding_id(part.body["coding"])
+            if coding is not None:
+                borne[coding] = moment
+        elif part.op == "done":
+            done.setdefault(part.body["transcript"], moment)
+    return dict(sorted(created.items(), key=lambda item: item[1])), borne, done
+
+
+def _in_force(state: State) -> Iterator[tuple[Moment, Part]]:
+    place = 0
+    for operation in state.operations.values():
+        if not state.in_force(operation.id) or operation.id in state.without_effect:
+            continue
+        for part in parts(operation):
+            place += 1
+            if part.id not in state.without_effect:
+                yield (part.at, place), part
+
+
+def _made(study: Study, coder: str) -> dict[str, tuple[Moment, str]]:
+    """Return when each code was added, by today's id, and by whom."""
+    changes = [
+        ((moment[0], moment[1] if name == coder else _BEFORE_ALL_ELSE), name, part)
+        for name, state in study.states.items()
+        for moment, part in _in_force(state)
+        if part.op == "codebook"
+    ]
+    made: dict[str, tuple[Moment, str]] = {}
+    for moment, name, part in sorted(changes, key=lambda change: change[0]):
+        codes = part.body.get("codes", ())
+        if part.body.get("action") == "add":
+            made.update(dict.fromkeys(codes, (moment, name)))
+        elif part.body.get("action") == "rename":
+            made.update({new: made.pop(old) for old, new in pairwise(codes) if old in made})
+    return made
+
+
+def _made_in(
+    study: Study, state: State, added: dict[str, Moment], *, created: dict[str, Moment], borne: dict[str, Moment]
+) -> dict[str, str]:
+    """Return where the coder was when they added each code that they used there first.
+
+    A code that was added before the first coding of all belongs to no transcript: the
+    tree may as well have been drawn up beforehand.
+    """
+    first: dict[str, str] = {}
+    for coding in sorted(borne, key=lambda each: borne[each]):
+        first.setdefault(study.codebook.today(state.codings[coding].code) or "", state.codings[coding].transcript)
+    order, moments = list(created), list(created.values())
+    found: dict[str, str] = {}
+    for code in added.keys() & first.keys():
+        after = bisect_right(moments, added[code])
+        coded_next = state.codings[order[after]].transcript if after < len(order) else first[code]
+        if after and coded_next == first[code]:
+            found[code] = first[code]
+    return found
