@@ -98,6 +98,7 @@ CASES = {
     "within without near": (lambda _: None, ["cooccurrence", "--within", "2"], ["--within", "near"]),
     "odd coder": (lambda _: None, ["done", "t1", "--coder", "Anna B"], ["'Anna B'", "a-z"]),
     "nothing to undo": (lambda _: None, ["undo"], ["nothing", "anna"]),
+    "label that is no text": (lambda _: None, ["codebook", "add", "nieuw", "x\udcff"], ["half a sign"]),
     "memo about nothing": (lambda _: None, ["memo", "tekst"], ["--coding", "--study"]),
 }
 
@@ -164,6 +165,26 @@ def test_a_flipped_bit_is_an_error_of_check_and_views_go_on(study, capsys):
     assert "error,codings/anna.jsonl,1," in capsys.readouterr().out
     assert main(["--study", str(study), "frequency"]) == 0
     assert "damaged" in capsys.readouterr().err
+
+
+def test_a_view_says_what_the_codebook_does_not_show_yet(study, capsys):
+    """Where a journal's line never reached the file, every command that opens the study says so, with the way out."""
+    before = (study / "codebook.yaml").read_bytes()
+    assert main(["--study", str(study), "codebook", "label", "werk", "Baan"]) == 0
+    (study / "codebook.yaml").write_bytes(before)
+    capsys.readouterr()
+    assert main(["--study", str(study), "frequency"]) == 0
+    assert "check --repair" in capsys.readouterr().err
+
+
+def test_undo_over_a_hand_edited_codebook_names_file_and_line(study, capsys):
+    """What people changed in the lines of a codebook operation is not written over by its undo."""
+    assert main(["--study", str(study), "codebook", "label", "werk", "Baan"]) == 0
+    rewrite("codebook.yaml", "Baan", "Werkplek")(study)
+    before = content(study)
+    assert main(["--study", str(study), "undo"]) == 2
+    assert "codebook.yaml, line 5" in capsys.readouterr().err
+    assert content(study) == before
 
 
 def test_a_full_disk_is_said_and_nothing_is_lost(study, capsys, monkeypatch):

@@ -57,6 +57,13 @@ def test_scalars_are_the_text_that_stands_there(text: str, value: str) -> None:
     assert plain(load(f"key: {text}\n")) == {"key": value}
 
 
+def test_half_a_sign_is_refused_with_its_line() -> None:
+    """An escape that names half of a surrogate pair is no text: no file could be written with it."""
+    with pytest.raises(CodebookError, match="half a sign") as refused:
+        load('title: x\nlabel: "a\\udcff"\n')
+    assert refused.value.line == 2
+
+
 def test_nothing_at_all_is_an_empty_mapping() -> None:
     """A file of comments only says nothing, and is no error."""
     assert plain(load("# only this\n")) == {}

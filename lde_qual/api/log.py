@@ -152,7 +152,9 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "later": lambda body: f"put off {body['code']}: {_place(body)}",
     "done": lambda body: f"read {body['transcript']} to its end",
     "edit": lambda body: f"corrected {body['transcript']} at {len(body['changes'])} places",
-    "codebook": lambda body: f"codebook {body['action']}: {', '.join(body['codes'])}".rstrip(": "),
+    "codebook": lambda body: f"codebook {body['action']}: {', '.join(body['codes']) or body.get('name', '')}".rstrip(
+        ": "
+    ),
     "basket": lambda body: f"quote basket of {len(body['items'])}",
     "pin": lambda body: f"pinned {', '.join(body['codes']) or 'nothing'}",
     "shown": lambda body: f"was shown suggestions at {_place(body)}",

@@ -46,11 +46,14 @@ class OpenStudy:
         loaded = self.store.loaded
         said = []
         for file in loaded.journals.files.values():
-            damaged = len(file.faults) + len(file.breaks)
-            if damaged:
-                lines = "1 line is" if damaged == 1 else f"{damaged} lines are"
-                said.append(f"{file.name}: {lines} damaged; `lde-qual check` tells which.")
-        return [*said, *loaded.notices]
+            later = sum(fault.kind.startswith("unknown") for fault in file.faults)
+            damaged = len(file.faults) + len(file.breaks) - later
+            for number, what in ((damaged, "damaged"), (later, "of a later version of lde-qual and left out")):
+                if number:
+                    lines = "1 line is" if number == 1 else f"{number} lines are"
+                    said.append(f"{file.name}: {lines} {what}; `lde-qual check` tells which.")
+        behind = (f"{each.file}: {each.what} {each.way_out}" for each in loaded.problems if each.level == "warning")
+        return [*said, *behind, *loaded.notices]
 
     def refresh(self) -> bool:
         """Read what others wrote since; tell whether there was anything."""

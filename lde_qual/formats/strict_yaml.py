@@ -35,6 +35,7 @@ MAX_DEPTH = 50
 MAX_SIZE = 2_000_000
 """Characters. A codebook of a thousand codes has some 500,000."""
 NULLS = frozenset({"", "~", "null"})
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
@@ -211,6 +212,10 @@ class _Composer:
         start, end = event.start_mark.index, event.end_mark.index
         style = event.style or ""
         value = "" if not style and event.value in NULLS else event.value
+        half = _SURROGATE.search(value)
+        if half:
+            what = f"'\\u{ord(half[0]):04x}' is half a sign, which is no text."
+            raise self._fault(what, start, "Write the sign itself.")
         return Scalar(value, self._line(start), start + self.shift, end + self.shift, style)
 
     def _mapping(self, event: Event, events: Iterator[Event], depth: int) -> Mapping:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lde_qual.errors import RefusedError, StaleError
+from lde_qual.errors import LdeQualError, RefusedError, StaleError
 from lde_qual.formats.codebook import parse_codebook
 from lde_qual.formats.line_difference import difference
 from lde_qual.formats.text import normalised
@@ -124,8 +124,11 @@ def text_after(loaded: Loaded, step: Step) -> str:
         Where the file is no longer what the step changes.
     """
     if step.of_codebook:
-        text = step.apply(loaded.texts.sources[CODEBOOK].text)
-        parse_codebook(text)
+        try:
+            text = step.apply(loaded.texts.sources[CODEBOOK].text)
+            parse_codebook(text)
+        except LdeQualError as fault:
+            raise fault.in_file(CODEBOOK) from None
         return text
     body = loaded.study.transcript(transcript_name(step.file))
     if body.body_sha256 != step.before:
