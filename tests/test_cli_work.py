@@ -339,3 +339,10 @@ def test_tables_say_what_a_row_is(study):
     assert lq.memo(opened).attrs == {"unit": "memo", "coder": "anna"}
     tree = lq.codebook_show(opened, codes="werk,druk")
     assert (list(tree["id"]), tree.attrs["unit"]) == (["werk", "druk"], "code")
+
+
+def test_a_tex_table_declares_its_columns(study, run):
+    """Every column of the header is declared, also where there is no row."""
+    for command in ("codings", "codebook show"):
+        first, _, header = run("--study", study, *command.split(), "--format", "tex").splitlines()[:3]
+        assert first == f"\\begin{{tabular}}{{{'l' * (header.count('&') + 1)}}}"

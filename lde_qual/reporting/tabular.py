@@ -90,7 +90,9 @@ def to_md(frame: pd.DataFrame, *, lang: str = "nl") -> str:
 def to_tex(frame: pd.DataFrame, *, lang: str = "nl") -> str:
     """Return a LaTeX ``tabular`` (package booktabs) with headings in `lang`."""
     rows = [[" ".join(text.split()) for text in row] for row in _texts(frame, lang)]
-    return tabulate(rows, headers=_headings(frame, lang), tablefmt="latex_booktabs", disable_numparse=True) + "\n"
+    text = tabulate(rows, headers=_headings(frame, lang), tablefmt="latex_booktabs", disable_numparse=True) + "\n"
+    # Of a table without rows tabulate declares no columns, and LaTeX stops at its header.
+    return text if rows else text.replace("{tabular}{}", f"{{tabular}}{{{'l' * len(frame.columns)}}}", 1)
 
 
 def to_text(frame: pd.DataFrame, *, lang: str = "nl") -> str:
