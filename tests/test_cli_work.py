@@ -346,3 +346,16 @@ def test_a_tex_table_declares_its_columns(study, run):
     for command in ("codings", "codebook show"):
         first, _, header = run("--study", study, *command.split(), "--format", "tex").splitlines()[:3]
         assert first == f"\\begin{{tabular}}{{{'l' * (header.count('&') + 1)}}}"
+
+
+@pytest.mark.parametrize("since", ["2026", "2026-03", "2026-02-28", "2026-03-01T14", "2026-03-01T14:30Z"])
+def test_the_log_since_a_date(study, since):
+    """A date may be as short as a year."""
+    assert lq.log(lq.open_study(study), since=since).attrs["unit"] == "operation"
+
+
+@pytest.mark.parametrize("since", ["2026-13-01", "2026-02-30", "gisteren", "2026-03-01T25:00"])
+def test_a_date_that_no_calendar_has_is_refused(study, since):
+    """A date that does not exist is no empty log."""
+    with pytest.raises(lq.LdeQualError, match="is no date"):
+        lq.log(lq.open_study(study), since=since)

@@ -107,7 +107,7 @@ def check(study: OpenStudy | str | Path, *, join: bool = False, repair: bool = F
     rows = [(each.level, each.file or None, each.line, each.what, each.way_out or None) for each in look(loaded)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
     frame["line"] = frame["line"].astype("Int64")
-    frame.attrs = {"notices": done, "lang": loaded.study.codebook.language}
+    frame.attrs = {"unit": "problem", "coder": None, "notices": done, "lang": loaded.study.codebook.language}
     if isinstance(study, OpenStudy):
         study.refresh()
     return frame

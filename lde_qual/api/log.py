@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from lde_qual.model.study import valid_coder
 
 COLUMNS = ("op", "seq", "at", "coder", "kind", "what", "in_force")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}(:\d{2}(:\d{2})?)?)?)?)?Z?")
+_FIRST_MOMENT = "0001-01-01T00:00:00"
 
 
 def log(
@@ -38,7 +40,7 @@ def log(
     DataFrame
         ``op, seq, at, coder, kind, what, in_force``.
     """
-    if since is not None and not _DATE.fullmatch(since):
+    if since is not None and not _is_date(since):
         raise UsageError(f"'{since}' is no date.", way_out="Write 2026-03-01 or 2026-03-01T14:30, in UTC.")
     states = list(study.model.states.values())
     if coder is not None:
@@ -56,7 +58,19 @@ def log(
     frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
     frame["seq"] = frame["seq"].astype("Int64")
     frame["in_force"] = frame["in_force"].astype("boolean")
+    frame.attrs = {"unit": "operation", "coder": ";".join(state.coder for state in states) or None}
     return frame
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether a text is a date or time that the calendar has."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text.rstrip("Z") + _FIRST_MOMENT[len(text.rstrip("Z")) :])
+    except ValueError:
+        return False
+    return True
 
 
 def _coding(states: list[State], identifier: str) -> str:

@@ -75,7 +75,7 @@ class Table:
         """
         for column in self.columns:
             if column not in known:
-                way_out = did_you_mean(column, known, otherwise=f"Known are: {', '.join(known)}.")
+                way_out = did_you_mean(column, known, otherwise=f"Known are: {', '.join(dict.fromkeys(known))}.")
                 raise TableError(f"Column '{column}' is not known here.", way_out=way_out, line=self.line)
 
 
