@@ -99,6 +99,7 @@ CASES = {
     "odd coder": (lambda _: None, ["done", "t1", "--coder", "Anna B"], ["'Anna B'", "a-z"]),
     "nothing to undo": (lambda _: None, ["undo"], ["nothing", "anna"]),
     "label that is no text": (lambda _: None, ["codebook", "add", "nieuw", "x\udcff"], ["half a sign"]),
+    "transcript that is no text": (lambda _: None, ["done", "t\udcff"], ["t\\udcff"]),
     "memo about nothing": (lambda _: None, ["memo", "tekst"], ["--coding", "--study"]),
 }
 

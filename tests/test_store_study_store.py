@@ -353,6 +353,32 @@ def test_a_file_that_cannot_be_replaced_takes_its_line_back(store: StudyStore, m
     assert fresh.loaded.problems == []
 
 
+@pytest.mark.parametrize("what", ["edit", "codebook", "undo"])
+def test_a_file_that_cannot_be_replaced_leaves_no_line(
+    store: StudyStore, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """Where the folder of a file takes nothing, the change is refused before the journal holds a line of it."""
+    text = store.study.transcripts[TALK].text
+    if what == "undo":
+        store.edit(CODER, TALK, text.replace("zonder bus", "zonder fiets"))
+    new_codebook = store.codebook_text.replace("label: Mobiliteit ", "label: Vervoer ")
+    change: dict[str, Callable[[], object]] = {
+        "edit": lambda: store.edit(CODER, TALK, text.replace("zonder bus", "zonder fiets")),
+        "codebook": lambda: store.change_codebook(CODER, "label", ["mobiliteit"], new_codebook),
+        "undo": lambda: store.undo(CODER),
+    }
+    before = {path: path.read_bytes() for path in store.path.rglob("*") if path.is_file()}
+
+    def refuse(*_: object) -> None:
+        raise WriteError("vol")
+
+    monkeypatch.setattr("lde_qual.store.disk.create", refuse)
+    with pytest.raises(WriteError, match="vol"):
+        change[what]()
+    after = {path: path.read_bytes() for path in store.path.rglob("*") if path.is_file() and path.name != ".lock"}
+    assert after == {path: data for path, data in before.items() if path.name != ".lock"}
+
+
 def test_refresh_reads_what_others_wrote(store: StudyStore) -> None:
     """A store shows what another wrote, or what a person changed by hand, after refresh and no earlier."""
     assert not store.refresh()

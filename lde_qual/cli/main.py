@@ -64,7 +64,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         # Quotes hold signs that a Windows code page has not, and csv ends its lines with LF everywhere.
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", newline="\n")
+            # What was typed may hold bytes that are no text, and the error must still be able to name it.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     args = parser().parse_args(argv)
     run: Callable[[Namespace], int] = args.run
     try:

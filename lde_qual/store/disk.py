@@ -185,6 +185,22 @@ def replace(path: Path, data: bytes) -> None:
         sync_folder(path.parent)
 
 
+def try_replacing(path: Path, data: bytes) -> None:
+    """Find out whether `replace` would have the right and the room, and leave everything as it is.
+
+    Raises
+    ------
+    WriteError
+        Where the disk would refuse.
+    """
+    beside = path.with_name(f".{path.name}.new")
+    with plainly(path):
+        with suppress(FileNotFoundError):
+            beside.unlink()
+        create(beside, data)
+        beside.unlink()
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder where there is none, and its name last."""
     with plainly(folder):

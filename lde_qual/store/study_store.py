@@ -21,7 +21,7 @@ from lde_qual.store.join_files import Joined, join_files
 from lde_qual.store.lock import PATIENCE, StudyLock
 from lde_qual.store.places import Places
 from lde_qual.store.stamps import Stamps
-from lde_qual.store.text_change import Undone, codebook_body, edit_body, replace_text, reverted, text_after
+from lde_qual.store.text_change import Undone, codebook_body, edit_body, replace_text, reverted, text_after, try_out
 from lde_qual.store.text_files import CODEBOOK, TEXT, TRANSCRIPTS
 from lde_qual.store.writable import CODES, check_op, checked, trial_of
 
@@ -163,9 +163,7 @@ class StudyStore:
             if dry_run:
                 return Undone("", operation, files)
             body |= {"files": [step.as_body() for step, _ in changes]} if changes else {}
-            identifier = self._append(coder, "undo", body)
-            self._replace(coder, identifier, changes)
-            return Undone(identifier, operation, files)
+            return Undone(self._carry_out(coder, "undo", body, changes), operation, files)
 
     def edit(self, coder: str, transcript: str, new_text: str) -> str:
         """Correct a transcript: the operation first, then the file; codings are carried over.
@@ -333,11 +331,11 @@ class StudyStore:
     def _change(self, coder: str, op: str, body: Body) -> str:
         steps = steps_of(Operation("", 0, "", coder, op, body))
         changes = [(step, text_after(self.loaded, step)) for step in steps]
-        identifier = self._append(coder, op, body)
-        self._replace(coder, identifier, changes)
-        return identifier
+        return self._carry_out(coder, op, body, changes)
 
-    def _replace(self, coder: str, identifier: str, changes: Sequence[tuple[Step, str]]) -> None:
+    def _carry_out(self, coder: str, op: str, body: Body, changes: Sequence[tuple[Step, str]]) -> str:
+        try_out(self.loaded, changes)
+        identifier = self._append(coder, op, body)
         try:
             for step, text in changes:
                 replace_text(self.loaded, step, text)
@@ -348,3 +346,4 @@ class StudyStore:
                 self._append(coder, "undo", {"operation": identifier, "files": files})
             raise
         self.refresh()
+        return identifier

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -141,6 +141,24 @@ def text_after(loaded: Loaded, step: Step) -> str:
     return _front(source, body.text) + step.apply(body.text)
 
 
+def try_out(loaded: Loaded, changes: Iterable[tuple[Step, str]]) -> None:
+    """Refuse changes of files that the disk would not take, before the journal says that they hold.
+
+    Raises
+    ------
+    WriteError
+        Where the disk would refuse one.
+    """
+    for step, text in changes:
+        disk.try_replacing(loaded.path / _source(loaded, step).file, text.encode("utf-8"))
+
+
+def _source(loaded: Loaded, step: Step) -> Source:
+    return (
+        loaded.texts.sources[CODEBOOK] if step.of_codebook else loaded.texts.of_transcript(transcript_name(step.file))
+    )
+
+
 def replace_text(loaded: Loaded, step: Step, text: str) -> None:
     """Put the new text in the place of the file, where it still is the one that was read.
 
@@ -151,9 +169,7 @@ def replace_text(loaded: Loaded, step: Step, text: str) -> None:
     WriteError
         Where the disk refused; the old file is still there.
     """
-    read = (
-        loaded.texts.sources[CODEBOOK] if step.of_codebook else loaded.texts.of_transcript(transcript_name(step.file))
-    )
+    read = _source(loaded, step)
     path = loaded.path / read.file
     if read_source(path, read.file).raw_sha256 != read.raw_sha256:
         raise StaleError(f"'{read.file}' changed while it was being written.", way_out=_READ_AGAIN, file=read.file)
