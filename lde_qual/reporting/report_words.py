@@ -147,8 +147,8 @@ REPORT_WORDS: dict[str, tuple[str, str]] = FIGURE_WORDS | {
     ),
     "top_pairs": ("Paren die het vaakst samen voorkomen", "Pairs that occur together most often"),
     "top_pairs_all": (
-        "De {k} paren met de meeste spreekbeurten onder de codes zonder subcodes",
-        "The {k} pairs with the most turns among the codes without subcodes",
+        "Paren met de meeste spreekbeurten onder de codes zonder subcodes ({k})",
+        "Pairs with the most turns among the codes without subcodes ({k})",
     ),
     "small_group": (
         (
