@@ -56,11 +56,10 @@ class Facts:
         transcript name and then in order.
     codings : list of PlacedCoding
         The codings that lie in at least one of those turns.
-    turn_transcript, turn_respondent, turn_position : array of int, shape (turns,)
-        Indices into `transcripts` and `respondents`; place among the turns that
-        count of the same transcript.
-    turn_words, word_base : array of int, shape (turns,)
-        Words spoken in a turn; words spoken in all turns before it.
+    turn_transcript, turn_respondent : array of int, shape (turns,)
+        Indices into `transcripts` and `respondents`.
+    turn_words : array of int, shape (turns,)
+        Words spoken in a turn.
     mark_coding, mark_turn, mark_code : array of int, shape (marks,)
         One mark for each coding in each turn it covers; code as index into `codes`.
     mark_start, mark_end : array of int, shape (marks,)
@@ -80,9 +79,7 @@ class Facts:
     codings: list[PlacedCoding]
     turn_transcript: Ints
     turn_respondent: Ints
-    turn_position: Ints
     turn_words: Ints
-    word_base: Ints
     mark_coding: Ints
     mark_turn: Ints
     mark_code: Ints
@@ -190,9 +187,7 @@ def lay_out(study: Study, coder: str | None, *, with_interviewer: bool = False, 
         codings=codings,
         turn_transcript=_ints(by_name[transcript.name] for transcript, _ in turns),
         turn_respondent=_ints(by_id[turn.respondent] for _, turn in turns),
-        turn_position=_positions(turns),
         turn_words=counts,
-        word_base=base,
         mark_coding=marks[:, 0],
         mark_turn=marks[:, 1],
         mark_code=marks[:, 2],
@@ -200,21 +195,12 @@ def lay_out(study: Study, coder: str | None, *, with_interviewer: bool = False, 
         mark_end=marks[:, 4],
         mark_from=marks[:, 5],
         mark_to=marks[:, 6],
-        notices=_notices(study, coder, coded, placed),
+        notices=notices_of(study, coder, placed),
     )
 
 
 def _ints(values: Iterable[int]) -> Ints:
     return np.fromiter(values, dtype=np.int64)
-
-
-def _positions(turns: list[tuple[Transcript, Turn]]) -> Ints:
-    seen: dict[str, int] = {}
-    positions = []
-    for transcript, _ in turns:
-        positions.append(seen.get(transcript.name, 0))
-        seen[transcript.name] = positions[-1] + 1
-    return _ints(positions)
 
 
 def _marks(
@@ -247,11 +233,18 @@ def _marks(
     return np.array(rows, dtype=np.int64).reshape(-1, 7), codings
 
 
-def _notices(study: Study, coder: str | None, coded: list[str], placed: list[PlacedCoding]) -> list[str]:
+def notices_of(study: Study, coder: str | None, placed: list[PlacedCoding]) -> list[str]:
+    """Return what must be said beside every table of a coder's work: what is not coded, and what is left out.
+
+    Parameters
+    ----------
+    placed : list of PlacedCoding
+        All codings of that coder.
+    """
     notices = []
-    every = len(study.countable())
-    if len(coded) < every:
-        notices.append(f"{len(coded)} of {every} transcripts coded{f' by {coder}' if coder else ''}.")
+    every, coded = len(study.countable()), len(study.coded_transcripts(coder))
+    if coded < every:
+        notices.append(f"{coded} of {every} transcripts coded{f' by {coder}' if coder else ''}.")
     left_out = sum(not found.counts for found in placed)
     if left_out:
         noun = "coding needs" if left_out == 1 else "codings need"

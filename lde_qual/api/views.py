@@ -14,7 +14,7 @@ import pandas as pd
 
 from lde_qual.analysis.codings import codings as table_of_codings
 from lde_qual.analysis.cooccurrence import cooccurrence as count_together
-from lde_qual.analysis.facts import Facts, lay_out
+from lde_qual.analysis.facts import Facts, lay_out, notices_of
 from lde_qual.analysis.frequency import frequency as count_frequency
 from lde_qual.analysis.matrix import matrix as count_matrix
 from lde_qual.analysis.overview import overview as table_of_factors
@@ -62,8 +62,9 @@ def codings(
     """
     language(study, lang)
     model = study.model
-    counting = None if coder == "all" else model.counting_coder(coder)
-    coders = list(model.states) if coder == "all" else [counting] if counting else []
+    everyone = coder == ALL_CODERS
+    counting = None if everyone else model.counting_coder(coder)
+    coders = list(model.states) if everyone else [counting] if counting else []
     only = {name for each in coders for name in model.coded_transcripts(each)} if coded_only else None
     frame = table_of_codings(
         model,
@@ -74,8 +75,8 @@ def codings(
         with_interviewer=with_interviewer,
         only=sorted(only) if only is not None else None,
     )
-    counted = study.notices if coder == "all" else facts_of(study, coder=coder, coded_only=coded_only).notices
-    frame.attrs["notices"] = [*counted, *frame.attrs["notices"]]
+    of_coder = [] if everyone else notices_of(model, counting, model.placed(counting))
+    frame.attrs["notices"] = [*study.notices, *of_coder, *frame.attrs["notices"]]
     return frame
 
 

@@ -42,12 +42,6 @@ def is_unique(study: Study, respondents: Iterable[str], *, public: bool = False)
     )
 
 
-def unknown_placeholders(study: Study, template: str) -> list[str]:
-    """Return the placeholders of a template that no respondent could fill."""
-    known = {*_NAMES_A_PERSON, "role", "function", "organisation", *study.respondent_attributes()}
-    return [name for name in PLACEHOLDER.findall(template) if name not in known]
-
-
 def _filled(study: Study, respondent: str, *, public: bool, person: bool = True) -> str:
     if respondent == INTERVIEWER:
         return "(Interviewer)"

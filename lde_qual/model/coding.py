@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 MARKS = ("typerend", "tegenstem")
-ORIGINS = ("human", "accepted")
 MEMO_KINDS = ("content", "method", "reflection")
 MEMO_SUBJECTS = ("coding", "code", "transcript", "study")
 CONTEXT = 32
