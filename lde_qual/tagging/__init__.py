@@ -1,0 +1,1 @@
+"""Codes proposed for passages: never counted until a person accepts them."""
