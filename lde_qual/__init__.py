@@ -34,6 +34,7 @@ _HOMES = {
     "disagreements": "lde_qual.api.agreement",
     "done": "lde_qual.api.writing",
     "edit": "lde_qual.api.writing",
+    "evaluate": "lde_qual.api.evaluating",
     "frequency": "lde_qual.api.views",
     "import_": "lde_qual.api.folder",
     "import_codings": "lde_qual.api.writing",
@@ -47,6 +48,7 @@ _HOMES = {
     "report": "lde_qual.api.report",
     "revise": "lde_qual.api.writing",
     "saturation": "lde_qual.api.saturation",
+    "suggest": "lde_qual.api.suggesting",
     "uncode": "lde_qual.api.writing",
     "undo": "lde_qual.api.writing",
 }
@@ -73,6 +75,7 @@ __all__ = [
     "disagreements",
     "done",
     "edit",
+    "evaluate",
     "frequency",
     "import_",
     "import_codings",
@@ -87,6 +90,7 @@ __all__ = [
     "report",
     "revise",
     "saturation",
+    "suggest",
     "uncode",
     "undo",
 ]
@@ -104,12 +108,14 @@ if TYPE_CHECKING:
         codebook_rename,
         codebook_show,
     )
+    from lde_qual.api.evaluating import evaluate
     from lde_qual.api.folder import check, import_, init
     from lde_qual.api.log import log
     from lde_qual.api.memos import memo
     from lde_qual.api.opened import Study, open_study
     from lde_qual.api.report import report
     from lde_qual.api.saturation import saturation
+    from lde_qual.api.suggesting import suggest
     from lde_qual.api.views import codings, cooccurrence, frequency, matrix, overview, quotes
     from lde_qual.api.writing import LdeQualWarning, code, done, edit, import_codings, mark, revise, uncode, undo
     from lde_qual.errors import LdeQualError

@@ -36,13 +36,13 @@ from lde_qual.tagging.vectors import Vectors
 from lde_qual.tagging.weights import as_arrays, learn_weights
 
 SHIPPED = {
-    "keywords": (2.2, 0.7),
-    "codebook": (17.0, 4.0),
-    "learned": (5.0, 2.0),
+    "keywords": (2.4, 0.8),
+    "codebook": (15.0, 5.0),
+    "learned": (3.7, 2.0),
     "prior": (0.3, 0.3),
-    "none": (1.0, 2.0),
-    "none, per ln of words": (0.0, 0.5),
-    "none, learned": (5.0, 2.0),
+    "none": (6.7, 2.0),
+    "none, per ln of words": (-0.6, 0.5),
+    "none, learned": (3.7, 2.0),
 }
 """Mean and standard deviation of the prior of each weight; `benchmarks/tagging_weights.py` fits them."""
 
@@ -103,7 +103,7 @@ class BlendFit:
         confidence = softmax(everything, axis=1)[:, : len(self.codes)]
         if self.can_be_none:
             parts["threshold"] = np.repeat(-none[:, None], len(self.codes), axis=1)
-        abstained = _abstained(texts, everything, rows, can_be_none=self.can_be_none)
+        abstained = _abstained(texts, scores, rows, confidence)
         near: dict[int, Array] = {}
 
         def explain(row: int, place: int) -> tuple[tuple[Match, ...], tuple[Neighbour, ...]]:
@@ -210,13 +210,11 @@ def _words(text: str) -> int:
     return len(WORD.findall(without_brackets(text)))
 
 
-def _abstained(texts: Sequence[str], scores: Array, rows: sp.csr_matrix, *, can_be_none: bool) -> tuple[str, ...]:
-    """Return by text why nothing is proposed; `scores` has a last column for none of the codes where that can be."""
-    codes = scores[:, :-1] if can_be_none else scores
-    beaten = scores[:, -1] > codes.max(axis=1) if can_be_none else np.zeros(len(texts), dtype=bool)
-    silent = beaten | (np.diff(rows.indptr) == 0)
-    best = np.sort(codes, axis=1)[:, ::-1]
-    close = best[:, 0] - best[:, 1] < MARGIN if codes.shape[1] > 1 else np.zeros(len(texts), dtype=bool)
+def _abstained(texts: Sequence[str], scores: Array, rows: sp.csr_matrix, confidence: Array) -> tuple[str, ...]:
+    """Return by text why nothing is proposed: silence where that no code applies is more likely than any code."""
+    silent = (np.diff(rows.indptr) == 0) | (confidence.sum(axis=1) < 0.5)
+    best = np.sort(scores, axis=1)[:, ::-1]
+    close = best[:, 0] - best[:, 1] < MARGIN if best.shape[1] > 1 else np.zeros(len(texts), dtype=bool)
     return tuple(
         "too short" if _words(text) < FEWEST_WORDS else "no evidence" if silent[i] else "low margin" if close[i] else ""
         for i, text in enumerate(texts)

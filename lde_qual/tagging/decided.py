@@ -22,7 +22,8 @@ DECIDED = 3.0
 """How much a decided passage counts beside a text of the codebook, in the regression."""
 
 MOST_DECIDED, FEWEST_NONE = 2000, 200
-"""Passages that a fit learns from at most (drawn among more), and those without a code that it takes if there are."""
+"""Coded passages that a fit learns from at most, and passages without a code, of which it takes at most this many or
+half as many as there are coded ones; drawn where there are more."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def drawn(material: Material, found: Candidates, vectors: Vectors, rng: np.rando
     coded = [each for each in known if each.codes]
     none = [each for each in material.labelled if not each.codes] if material.can_be_none else []
     chosen = _some(coded, MOST_DECIDED, rng)
-    chosen += _some(none, min(MOST_DECIDED, max(FEWEST_NONE, len(chosen))), rng)
+    chosen += _some(none, max(FEWEST_NONE, len(chosen) // 2), rng)
     return Decided(tuple(chosen), vectors.transform([each.text for each in chosen]), found, len(none))
 
 

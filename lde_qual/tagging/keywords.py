@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lde_qual.model.transcript import WORD
 from lde_qual.tagging.folding import fold
@@ -59,6 +59,7 @@ class Keyword:
         return found.span() if found else None
 
 
+@lru_cache(maxsize=8192)
 def keyword(text: str) -> Keyword | None:
     """Return a keyword ready to be found; None where the text holds no letter or digit."""
     folded = fold(text).strip()

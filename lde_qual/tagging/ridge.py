@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import scipy.linalg
+from scipy.linalg import lapack
 
 Array = npt.NDArray[np.float64]
 
@@ -75,8 +75,15 @@ def fit_ridge(similarities: Array, targets: Array, weights: Array, *, penalty: f
         Which minimises the weighted squared error plus `penalty` times the squared
         length of the coefficients; the intercept is not penalised.
     """
-    system = similarities + np.diag(penalty / weights)
-    inverse = scipy.linalg.inv(system, overwrite_a=True, check_finite=False)
+    inverse = _inverse(similarities + np.diag(penalty / weights))
     pull = inverse.sum(axis=1)
     intercept = (pull @ targets) / pull.sum()
     return Ridge(inverse @ (targets - intercept), intercept, inverse)
+
+
+def _inverse(system: Array) -> Array:
+    """Return the inverse of a symmetric positive definite matrix, by Cholesky: half the work of the general way."""
+    factor, _ = lapack.dpotrf(system, lower=1, overwrite_a=1)
+    half, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
+    lower = np.tril(half)
+    return np.asarray(lower + np.tril(half, -1).T)

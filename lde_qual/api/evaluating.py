@@ -1,0 +1,219 @@
+"""How good the suggestions are: judged by fits that never heard who speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from lde_qual.api.inputs import read_input
+from lde_qual.api.study import OpenStudy, language, listed
+from lde_qual.api.suggesting import DEFAULT_SCORER, material, what_it_rests_on
+from lde_qual.api.views import Names
+from lde_qual.errors import LdeQualError, UsageError, WriteError
+from lde_qual.formats.labelled_lines import OutsidePassage, Prediction, format_predictions, parse_passages
+from lde_qual.formats.text import decode
+from lde_qual.language.passages import CUTS
+from lde_qual.model.codebook import Codebook
+from lde_qual.tagging.candidates import owners
+from lde_qual.tagging.evaluation import BASELINES, Trial, calibration, coverage, learning_curve, per_code, summary
+from lde_qual.tagging.held_out import Answers, answers
+from lde_qual.tagging.lessons import Lessons, candidates_above, speech_texts
+from lde_qual.tagging.scorer import Labelled, Material, scorer
+
+TABLES = ("codes", "summary", "calibration", "coverage", "learning-curve")
+Progress = Callable[[int, int], None]
+
+
+def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its own
+    study: OpenStudy,
+    *,
+    summary: bool = False,
+    table: str | None = None,
+    test: str | Path | None = None,
+    train: str | Path | None = None,
+    codes: Names = None,
+    level: int | None = None,
+    predictions: str | Path | None = None,
+    unit: str = "passage",
+    coder: str | None = None,
+    method: str = DEFAULT_SCORER,
+    seed: int = 1,
+    lang: str | None = None,
+    progress: Progress = lambda _done, _all: None,
+) -> pd.DataFrame | None:
+    """Say how good the suggestions are, every passage judged as if its respondent were new.
+
+    Without `test`, the passages of the transcripts that a coder coded, against that
+    coder's own codings: never one taken over from a suggestion or made while
+    suggestions could be seen. With `test`, passages from outside the study, and no
+    coding of the study is used.
+
+    Parameters
+    ----------
+    summary : bool
+        Measures of the whole in place of a row a code.
+    table : str, optional
+        ``codes``, ``summary``, ``calibration``, ``coverage`` or ``learning-curve``.
+    test, train : path, optional
+        Files of passages, a JSON object a line.
+    codes, level
+        The candidates. Inside the study all codes unless given, outside the codebook's
+        `report_codes`, else all.
+    predictions : path, optional
+        With `test`: where to write what is said of each passage.
+
+    Returns
+    -------
+    DataFrame or None
+        None where the passages of `test` bear no code to compare with.
+
+    Raises
+    ------
+    LdeQualError
+        For options that do not go together, a file that cannot be read, and a study in
+        which nobody coded.
+    """
+    language(study, lang)
+    wanted = table or ("summary" if summary else "codes")
+    if wanted not in TABLES:
+        raise UsageError(f"'{wanted}' is no table of an evaluation.", way_out=f"Use one of {', '.join(TABLES)}.")
+    if test is None and (train is not None or predictions is not None):
+        raise UsageError("--train and --predictions go with --test.", way_out="Name the passages to judge with --test.")
+    if unit not in CUTS:
+        raise UsageError(f"'{unit}' is no unit of suggestions.", way_out=f"Use one of {', '.join(CUTS)}.")
+    chosen = _candidates(study.model.codebook, listed(codes), level, outside=test is not None)
+    if test is None:
+        trial, who = _inside(study, chosen, coder=coder, unit=unit), study.model.counting_coder(coder)
+        notices = [*study.notices, *_told(trial)]
+    else:
+        trial, who = _outside(study, chosen, test=Path(test), train=Path(train) if train else None), None
+        notices = _told_outside(trial, chosen)
+    said = _said(trial, method, seed=seed, progress=progress) if _needs_answers(wanted, predictions) else None
+    if predictions is not None and said is not None:
+        _write(Path(predictions), trial, said)
+    if not np.any(trial.truth()):
+        if predictions is not None:
+            return None
+        raise _nothing_to_compare(test)
+    frame = _table(wanted, trial, said, method=method, seed=seed, progress=progress)
+    about = what_it_rests_on(study.model.codebook)
+    frame.attrs.update(unit=unit if test is None else "passage from outside", coder=who, notices=[*notices, *about])
+    return frame
+
+
+def _needs_answers(wanted: str, predictions: str | Path | None) -> bool:
+    return wanted != "learning-curve" or predictions is not None
+
+
+def _table(
+    wanted: str, trial: Trial, said: Answers | None, *, method: str, seed: int, progress: Progress
+) -> pd.DataFrame:
+    if said is None or wanted == "learning-curve":
+        return learning_curve(trial, method=method, seed=seed, progress=progress)
+    if wanted == "summary":
+        beside = {name: _baseline(trial, name, seed=seed) for name in BASELINES}
+        return summary(said, trial, baselines=beside, rng=np.random.default_rng(seed))
+    return {"codes": per_code, "calibration": calibration, "coverage": coverage}[wanted](said, trial)
+
+
+def _candidates(codebook: Codebook, codes: list[str] | None, level: int | None, *, outside: bool) -> tuple[str, ...]:
+    if codes is not None and level is not None:
+        raise UsageError("--codes and --level both choose the candidates.", way_out="Give one of the two.")
+    if codes is not None:
+        return tuple(dict.fromkeys(map(codebook.require, codes)))
+    if level is not None:
+        return tuple(codebook.cut(level))
+    return tuple(codebook.report_codes) if outside and codebook.report_codes else tuple(codebook.ids())
+
+
+def _said(trial: Trial, method: str, *, seed: int, progress: Progress = lambda _done, _all: None) -> Answers:
+    return answers(scorer(method), trial.material, trial.passages, seed=seed, progress=progress)
+
+
+def _baseline(trial: Trial, name: str, *, seed: int) -> Answers:
+    """Judge by a baseline; the most frequent code is counted in the passages themselves where nothing is labelled."""
+    if name == "majority" and not trial.material.labelled:
+        trial = replace(trial, material=replace(trial.material, labelled=trial.passages))
+    return _said(trial, name, seed=seed)
+
+
+def _inside(study: OpenStudy, chosen: tuple[str, ...], *, coder: str | None, unit: str) -> Trial:
+    lessons = Lessons(study.model, study.model.counting_coder(coder), unit)
+    passages = [labelled for _, labelled in lessons.tested()]
+    return Trial(
+        material(lessons, chosen), passages, owners(study.model.codebook, chosen), candidates_above(study.model, chosen)
+    )
+
+
+def _outside(study: OpenStudy, chosen: tuple[str, ...], *, test: Path, train: Path | None) -> Trial:
+    codebook = study.model.codebook
+    judged = _read(test, codebook)
+    learned = _read(train, codebook, need_code=True) if train is not None else []
+    texts = (*speech_texts(study.model), *(each.text for each in judged), *(each.text for each in learned))
+    # A passage from outside was put forward as one that bears a code: that it bears none is not weighed.
+    given = Material(codebook, chosen, tuple(dict.fromkeys(texts)), learned, can_be_none=False)
+    return Trial(given, judged, owners(codebook, chosen), candidates_above(study.model, chosen))
+
+
+def _read(file: Path, codebook: Codebook, *, need_code: bool = False) -> list[Labelled]:
+    data = read_input(file, way_out='Give a file with a line {"id", "text"} for each passage.')
+    try:
+        return [_labelled(each, codebook) for each in parse_passages(decode(data).text, need_code=need_code)]
+    except LdeQualError as error:
+        raise error.in_file(str(file)) from None
+
+
+def _labelled(passage: OutsidePassage, codebook: Codebook) -> Labelled:
+    try:
+        codes = (codebook.require(passage.code),) if passage.code else ()
+    except LdeQualError as error:
+        error.line = passage.line
+        raise
+    return Labelled(passage.id, passage.text, codes, passage.respondent)
+
+
+def _write(file: Path, trial: Trial, said: Answers) -> None:
+    order = np.argsort(-said.scores, axis=1, kind="stable")
+    lines = [
+        Prediction(
+            passage.id,
+            [(said.codes[i], float(said.scores[row, i]), float(said.confidence[row, i])) for i in order[row]],
+            bool(said.abstained[row]),
+        )
+        for row, passage in enumerate(trial.passages)
+    ]
+    try:
+        file.write_text(format_predictions(lines), encoding="utf-8", newline="\n")
+    except OSError as fault:
+        raise WriteError(f"{file} cannot be written ({fault.strerror}).", way_out="Name another file.") from fault
+
+
+def _told(trial: Trial) -> list[str]:
+    coded = int(trial.truth().any(axis=1).sum())
+    people = len({each.respondent for each in trial.passages})
+    return [f"{len(trial.passages)} passages of {people} respondents, {coded} with a code; each judged by the others'."]
+
+
+def _told_outside(trial: Trial, chosen: Sequence[str]) -> list[str]:
+    labelled = [each for each in trial.passages if each.codes]
+    lost = sum(not any(code in trial.owner for code in each.codes) for each in labelled)
+    told = [f"{len(trial.passages)} passages from outside the study, {len(chosen)} codes to choose from."]
+    if lost:
+        told.append(f"{lost} of them bear a code that stands under none of these: they count for none.")
+    return told
+
+
+def _nothing_to_compare(test: str | Path | None) -> UsageError:
+    if test is not None:
+        return UsageError(
+            f"No passage of {test} bears one of the codes.",
+            way_out='Add "code" to its lines, or name a file with --predictions to have the answers only.',
+        )
+    return UsageError(
+        "There is nothing to compare with: no passage was coded by hand at these codes.",
+        way_out="Code an interview first (`lde-qual import-codings`, `lde-qual code`), or give --test.",
+    )

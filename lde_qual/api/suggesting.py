@@ -1,0 +1,211 @@
+"""Codes proposed for passages: recomputed from the folder each time, never data, never counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from lde_qual.api.study import OpenStudy, language, listed
+from lde_qual.api.views import Names
+from lde_qual.errors import UsageError
+from lde_qual.language.passages import CUTS
+from lde_qual.model.codebook import Codebook
+from lde_qual.tagging.baselines import KEYWORDS, MAJORITY
+from lde_qual.tagging.blend import CODEBOOK_ALONE, LEARNED
+from lde_qual.tagging.lessons import Lessons, passages_of, speech_texts
+from lde_qual.tagging.measures import ALSO
+from lde_qual.tagging.proposal import Judgement, Passage
+from lde_qual.tagging.reasons import reason, why_none
+from lde_qual.tagging.scorer import Fitted, Material, Scorer, judgements, scorer
+
+COLUMNS = ("transcript", "start", "end", "quote", "rank", "code", "score", "confidence", "method", "reason")
+SHIPPED_SCORERS = tuple(each.name for each in (LEARNED, CODEBOOK_ALONE, KEYWORDS, MAJORITY))
+DEFAULT_SCORER = LEARNED.name
+
+
+class Suggestions:
+    """What the assistant says of a study's passages, for one coder; it fits once and again after `refresh`.
+
+    Parameters
+    ----------
+    study : OpenStudy
+    coder : str, optional
+        From whose decisions it learns: the main coder, else the only one.
+    unit : str
+        ``sentence``, ``turn`` or ``passage``.
+    codes : str or list of str, optional
+        Candidates; every code of the codebook that is not switched off, unless given.
+    method : str
+        Name of a scorer.
+    seed : int
+        Of the generator that a fit draws from.
+
+    Raises
+    ------
+    LdeQualError
+        For a unit, code or scorer that is not there, and a codebook without codes.
+    """
+
+    def __init__(
+        self,
+        study: OpenStudy,
+        *,
+        coder: str | None = None,
+        unit: str = "passage",
+        codes: Names = None,
+        method: str = DEFAULT_SCORER,
+        seed: int = 1,
+    ) -> None:
+        if unit not in CUTS:
+            raise UsageError(f"'{unit}' is no unit of suggestions.", way_out=f"Use one of {', '.join(CUTS)}.")
+        self.study = study
+        self.coder = study.model.counting_coder(coder)
+        self.unit = unit
+        self.scorer: Scorer = scorer(method)
+        self.seed = seed
+        wanted = listed(codes)
+        self.codes = tuple(dict.fromkeys(map(study.model.codebook.require, wanted))) if wanted else ()
+        self._judged: dict[str, list[Judgement]] = {}
+
+    def refresh(self) -> None:
+        """Forget the fit, so that the next question is answered from the study as it is now."""
+        self._judged.clear()
+        for name in ("lessons", "fitted"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        """What the coder decided."""
+        return Lessons(self.study.model, self.coder, self.unit)
+
+    @cached_property
+    def fitted(self) -> Fitted:
+        """The scorer, fitted on the codebook and on what the coder decided."""
+        return self.scorer.fit(material(self.lessons, self.codes), rng=np.random.default_rng(self.seed))
+
+    def for_transcript(self, name: str) -> list[Judgement]:
+        """Return what is said of every passage of a transcript, in order, all candidates ranked."""
+        if name not in self._judged:
+            transcript = self.study.model.transcript(name)
+            self._judged[name] = self.judge(passages_of(transcript, self.unit))
+        return self._judged[name]
+
+    def judge(self, passages: Sequence[Passage], *, top: int | None = None) -> list[Judgement]:
+        """Return what is said of passages, the best `top` codes of each (all, unless given)."""
+        weighed = self.fitted.weigh([passage.text for passage in passages])
+        return judgements(weighed, passages, by=self.scorer, top=top)
+
+    def notices(self) -> list[str]:
+        """Return what a person must know before they trust a suggestion."""
+        return [*self.study.notices, *what_it_rests_on(self.study.model.codebook)]
+
+
+def material(lessons: Lessons, codes: tuple[str, ...]) -> Material:
+    """Return what a scorer may learn from in a study: its codebook, its speech, and one coder's decisions."""
+    study = lessons.study
+    return Material(study.codebook, codes, tuple(speech_texts(study)), tuple(lessons.labelled()))
+
+
+def what_it_rests_on(codebook: Codebook) -> list[str]:
+    """Return a sentence where codes say too little of themselves for a suggestion to rest on."""
+    bare = [
+        code
+        for code in map(codebook.code, codebook.ids())
+        if not (code.definition or code.include or code.examples or code.keywords)
+    ]
+    if not bare:
+        return []
+    total = len(codebook.ids())
+    said = (
+        f"{len(bare)} of {total} codes have a label and nothing else: until passages are coded so, a suggestion of such"
+        " a code rests on the words of its label. Keywords, a definition and examples in codebook.yaml help most."
+    )
+    return [said]
+
+
+def suggest(
+    study: OpenStudy,
+    *,
+    transcript: str | None = None,
+    top: int = 3,
+    unit: str = "passage",
+    all: bool = False,  # noqa: A002 - the name of the option
+    coder: str | None = None,
+    codes: Names = None,
+    method: str = DEFAULT_SCORER,
+    seed: int = 1,
+    lang: str | None = None,
+) -> pd.DataFrame:
+    """Propose codes for passages, best first.
+
+    Parameters
+    ----------
+    transcript : str, optional
+        Only in this one.
+    top : int
+        Codes a passage at most. The first is proposed, and others beside it whose
+        confidence is at least 0.3.
+    unit : str
+        ``sentence``, ``turn`` or ``passage`` (up to a few sentences of one turn).
+    all : bool
+        Every passage with its `top` codes, also passages that the coder coded and those
+        for which nothing is proposed (``code`` and ``rank`` are NA, ``reason`` says why).
+
+    Returns
+    -------
+    DataFrame
+        ``transcript, start, end, quote, rank, code, score, confidence, method, reason``;
+        start and end in code points. ``score`` is the sum of the contributions that
+        ``reason`` names; ``confidence`` an estimated probability.
+
+    Raises
+    ------
+    LdeQualError
+        For an option that does not fit.
+    """
+    spoken = language(study, lang)
+    if top < 1:
+        raise UsageError(f"--top cannot be {top}.", way_out="Give 1 or more.")
+    said = Suggestions(study, coder=coder, unit=unit, codes=codes, method=method, seed=seed)
+    names = [study.model.transcript(transcript).name] if transcript else [t.name for t in study.model.countable()]
+    rows = [
+        row
+        for name in names
+        for judgement, coded in zip(
+            said.for_transcript(name),
+            said.lessons.codes_at(study.model.transcripts[name], passages_of(study.model.transcripts[name], unit)),
+            strict=True,
+        )
+        if all or not coded
+        for row in _rows(judgement, top=top, every=all, lang=spoken)
+    ]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"rank": "Int64"})
+    frame.attrs.update(unit=unit, coder=said.coder, notices=said.notices())
+    return frame
+
+
+def _rows(judgement: Judgement, *, top: int, every: bool, lang: str) -> list[tuple[object, ...]]:
+    passage = judgement.passage
+    where = (passage.transcript, passage.span.start, passage.span.end, passage.text)
+    if judgement.abstained:
+        return [(*where, None, None, None, None, None, why_none(judgement, lang=lang))] if every else []
+    kept = [
+        proposal
+        for rank, proposal in enumerate(judgement.proposals[:top])
+        if every or rank == 0 or proposal.confidence >= ALSO
+    ]
+    return [
+        (
+            *where,
+            rank,
+            proposal.code,
+            proposal.score,
+            proposal.confidence,
+            f"{proposal.method} {proposal.version}",
+            reason(proposal, passage.text, lang=lang),
+        )
+        for rank, proposal in enumerate(kept, start=1)
+    ]

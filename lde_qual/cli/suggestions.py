@@ -1,0 +1,103 @@
+"""``suggest`` and ``evaluate``: codes proposed for passages, and how good that is."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from lde_qual.cli.options import LANGUAGES, add_coder, add_study, add_table, say, show
+
+UNITS = ("sentence", "turn", "passage")
+TABLES = ("codes", "summary", "calibration", "coverage", "learning-curve")
+
+
+def _add_common(parser: ArgumentParser) -> None:
+    add_study(parser)
+    add_coder(parser)
+    parser.add_argument("--unit", choices=UNITS, default="passage", help="how talk is cut (default: passage)")
+    parser.add_argument("--method", metavar="NAME", default="learned", help="the scorer (default: learned)")
+    parser.add_argument("--seed", type=int, metavar="S", default=1, help="of what is drawn by chance (default 1)")
+    parser.add_argument("--lang", choices=LANGUAGES, help="language of headings and reasons (default: the codebook's)")
+
+
+def add_suggest(parser: ArgumentParser) -> None:
+    """Add the options of ``suggest``."""
+    _add_common(parser)
+    parser.add_argument("--codes", metavar="A,B,…", help="the codes to choose from (default: all)")
+    parser.add_argument("--transcript", metavar="T", help="only this transcript")
+    parser.add_argument("--top", type=int, metavar="K", default=3, help="codes a passage at most (default 3)")
+    parser.add_argument("--all", action="store_true", help="every passage, also coded ones and those without a code")
+    add_table(parser)
+
+
+def add_evaluate(parser: ArgumentParser) -> None:
+    """Add the options of ``evaluate``."""
+    _add_common(parser)
+    parser.add_argument("--codes", metavar="A,B,…", help="the codes to choose from, each with what is below it")
+    parser.add_argument("--level", type=int, metavar="N", help="codes of depth N, and childless ones above it")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--summary", action="store_true", help="measures of the whole, with intervals and baselines")
+    which.add_argument("--table", choices=TABLES, help="another table of the same evaluation")
+    parser.add_argument("--test", metavar="T.jsonl", help="passages from outside the study, an object a line")
+    parser.add_argument("--train", metavar="F.jsonl", help="with --test: labelled passages to learn from")
+    parser.add_argument("--predictions", metavar="OUT.jsonl", help="with --test: write what is said of each passage")
+    add_table(parser)
+
+
+def suggest(args: Namespace) -> int:
+    """Propose codes for passages that are not coded yet, each with its reason."""
+    from lde_qual.api.study import language, open_folder
+    from lde_qual.api.suggesting import suggest as propose
+
+    study = open_folder(args.study)
+    frame = propose(
+        study,
+        transcript=args.transcript,
+        top=args.top,
+        unit=args.unit,
+        all=args.all,
+        coder=args.coder,
+        codes=args.codes,
+        method=args.method,
+        seed=args.seed,
+        lang=args.lang,
+    )
+    show(frame, args, lang=language(study, args.lang))
+    return 0
+
+
+def evaluate(args: Namespace) -> int:
+    """Say how good the suggestions are, every passage judged as if its respondent were new."""
+    from tqdm import tqdm
+
+    from lde_qual.api.evaluating import evaluate as judge
+    from lde_qual.api.study import language, open_folder
+
+    study = open_folder(args.study)
+    with tqdm(total=1, bar_format="{desc:<20} {bar} {n_fmt}/{total_fmt}", file=sys.stderr, leave=False) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        frame = judge(
+            study,
+            summary=args.summary,
+            table=args.table,
+            test=args.test,
+            train=args.train,
+            codes=args.codes,
+            level=args.level,
+            predictions=args.predictions,
+            unit=args.unit,
+            coder=args.coder,
+            method=args.method,
+            seed=args.seed,
+            lang=args.lang,
+            progress=progress,
+        )
+    if args.predictions:
+        say(f"Wrote what is said of each passage to {args.predictions}.")
+    if frame is not None:
+        show(frame, args, lang=language(study, args.lang))
+    return 0

@@ -1,0 +1,182 @@
+"""A coder's work as passages to learn from, and as passages to be tested on.
+
+Learned from are the passages that the coder coded, as they cut them, and what they
+read and left without a code. Tested is on passages as the assistant cuts them, in
+transcripts that were coded: there, what is without a code is so by decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from lde_qual.language.passages import Cut, cut
+from lde_qual.model.anchor import place
+from lde_qual.model.span import Span
+from lde_qual.model.study import PlacedCoding, Study
+from lde_qual.model.transcript import Transcript, word_starts
+from lde_qual.tagging.proposal import Passage
+from lde_qual.tagging.scorer import Labelled
+
+ENOUGH = 0.5
+"""Share of the words of a passage, or of a coding, that the two must share for the passage to bear the code."""
+
+
+def speech_texts(study: Study) -> list[str]:
+    """Return what respondents say in the whole study, a text a turn: from it, how rare words are is learned."""
+    return [
+        turn.speech.of(transcript.text)
+        for transcript in study.countable()
+        for turn in transcript.turns
+        if not turn.interviewer
+    ]
+
+
+def passages_of(transcript: Transcript, unit: str) -> list[Passage]:
+    """Return the passages of a transcript (see `language.passages.cut`)."""
+    return [_passage(transcript, each) for each in cut(transcript, unit)]
+
+
+def _passage(transcript: Transcript, each: Cut) -> Passage:
+    return Passage(transcript.name, each.span, each.span.of(transcript.text), each.turn.number, each.turn.respondent)
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What one coder decided.
+
+    Attributes
+    ----------
+    study : Study
+    coder : str or None
+        None where nobody coded; then there is nothing.
+    unit : str
+        How passages are cut.
+    """
+
+    study: Study
+    coder: str | None
+    unit: str
+
+    @cached_property
+    def codings(self) -> dict[str, list[PlacedCoding]]:
+        """The coder's countable codings of what respondents say, by transcript."""
+        found: dict[str, list[PlacedCoding]] = {}
+        names = {transcript.name for transcript in self.study.countable()}
+        for placed in self.study.placed(self.coder):
+            if placed.counts and placed.coding.transcript in names:
+                found.setdefault(placed.coding.transcript, []).append(placed)
+        return found
+
+    @cached_property
+    def coded_transcripts(self) -> list[Transcript]:
+        """Transcripts in which a passage without a code is one that no code applies to."""
+        return [self.study.transcripts[name] for name in self.study.coded_transcripts(self.coder)]
+
+    def labelled(self) -> list[Labelled]:
+        """Return every passage that was decided on: coded, read and left without a code, or refused a code."""
+        found = self._coded()
+        for transcript in self.coded_transcripts:
+            found += self._without_code(transcript)
+        return found + self._refused({transcript.name for transcript in self.coded_transcripts})
+
+    def _coded(self) -> list[Labelled]:
+        by_place: dict[tuple[str, Span], list[PlacedCoding]] = {}
+        for name, codings in self.codings.items():
+            for placed in codings:
+                by_place.setdefault((name, placed.span), []).append(placed)
+        found = []
+        for (name, span), codings in by_place.items():
+            transcript = self.study.transcripts[name]
+            speech = [(turn, turn.speech & span) for turn in transcript.turns_of(span) if not turn.interviewer]
+            if speech:
+                text = " ".join(part.of(transcript.text) for _, part in speech)
+                codes = tuple(dict.fromkeys(placed.code for placed in codings))
+                found.append(Labelled(codings[0].coding.id, text, codes, speech[0][0].respondent, name))
+        return found
+
+    def _without_code(self, transcript: Transcript) -> list[Labelled]:
+        taken = [placed.span for placed in self.codings.get(transcript.name, ())]
+        return [
+            as_labelled(passage, ())
+            for passage in passages_of(transcript, self.unit)
+            if not any(passage.span.overlaps(span) for span in taken)
+        ]
+
+    def _refused(self, besides: set[str]) -> list[Labelled]:
+        """Return passages that a suggestion was rejected for and that bear no code, where they are not there yet."""
+        if self.coder is None:
+            return []
+        edits, found = self.study.edits(), []
+        for decision in self.study.state(self.coder).decisions:
+            name = decision.anchor.transcript
+            transcript = self.study.transcripts.get(name)
+            if decision.kind != "reject" or transcript is None or name in besides:
+                continue
+            where = place(decision.anchor, transcript, edits)
+            free = not any(placed.span.overlaps(where.span) for placed in self.codings.get(name, ()))
+            turn = next((turn for turn in transcript.turns_of(where.span) if not turn.interviewer), None)
+            if where.how != "look" and free and turn is not None:
+                text = where.span.of(transcript.text)
+                found.append(Labelled(decision.id, text, (), turn.respondent, name))
+        return found
+
+    def tested(self) -> list[tuple[Passage, Labelled]]:
+        """Return the passages to test on, with their codes by the coder's own hand.
+
+        A passage that touches a coding taken over from a suggestion, or one made while
+        suggestions could be seen, is left out.
+        """
+        found = []
+        for transcript in self.coded_transcripts:
+            codings = self.codings.get(transcript.name, ())
+            own = [each for each in codings if _by_own_hand(each)]
+            led = [each.span for each in codings if not _by_own_hand(each)]
+            for passage in passages_of(transcript, self.unit):
+                if not any(passage.span.overlaps(span) for span in led):
+                    codes = codes_borne(transcript, passage.span, own)
+                    found.append((passage, as_labelled(passage, codes)))
+        return found
+
+    def codes_at(self, transcript: Transcript, passages: Iterable[Passage]) -> list[tuple[str, ...]]:
+        """Return the codes that the coder gave each passage of a transcript, by any way."""
+        codings = self.codings.get(transcript.name, ())
+        return [codes_borne(transcript, passage.span, codings) for passage in passages]
+
+
+def _by_own_hand(placed: PlacedCoding) -> bool:
+    return placed.coding.origin == "human" and placed.coding.suggestions_visible is not True
+
+
+def as_labelled(passage: Passage, codes: Sequence[str]) -> Labelled:
+    """Return a passage of a transcript as one that was decided on."""
+    identifier = f"{passage.transcript}:{passage.span.start}-{passage.span.end}"
+    return Labelled(identifier, passage.text, tuple(codes), passage.respondent, passage.transcript)
+
+
+def codes_borne(transcript: Transcript, span: Span, codings: Iterable[PlacedCoding]) -> tuple[str, ...]:
+    """Return the codes of the codings that share at least `ENOUGH` of their words, or of the span's, with the span."""
+    own = len(word_starts(transcript.text, span))
+    found: dict[str, None] = {}
+    for placed in codings:
+        shared = len(word_starts(transcript.text, placed.span & span)) if placed.span.overlaps(span) else 0
+        if shared and shared >= ENOUGH * min(own, max(1, _spoken(transcript, placed.span))):
+            found[placed.code] = None
+    return tuple(found)
+
+
+def _spoken(transcript: Transcript, span: Span) -> int:
+    """Return the words of respondents in a span."""
+    return sum(
+        len(word_starts(transcript.text, turn.speech & span))
+        for turn in transcript.turns_of(span)
+        if not turn.interviewer
+    )
+
+
+def candidates_above(study: Study, codes: Sequence[str]) -> list[int]:
+    """Return for each candidate the number of the code above it; a root stands above itself."""
+    names = [study.codebook.parent(code) or code for code in codes]
+    numbers: Mapping[str, int] = {name: i for i, name in enumerate(dict.fromkeys(names))}
+    return [numbers[name] for name in names]
