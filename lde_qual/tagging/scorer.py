@@ -51,7 +51,8 @@ class Material:
     codes : tuple of str
         The candidates; all codes of the codebook where empty.
     texts : sequence of str
-        Speech without labels, from which only how rare words are may be learned.
+        Speech, from which only how rare words are may be learned; that of the labelled
+        passages among it, since a word that is in none of it says nothing.
     labelled : sequence of Labelled
     can_be_none : bool
         Whether a passage may bear none of the codes.
