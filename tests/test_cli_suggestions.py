@@ -211,3 +211,26 @@ def test_what_was_led_by_a_suggestion_is_not_tested_on(study):
     opened.write("code", {**body, "code": "papieren"}, coder="anna")
     after = lq.evaluate(opened, summary=True, coder="anna").set_index("metric").loc["coverage", "n"]
     assert after == before - 1
+
+
+def test_codes_can_be_switched_off(study, capsys):
+    """Neither --without nor no_suggestions lets a code be proposed, and the second says so; all off is refused."""
+    codes = lq.open_study(study).model.codebook.ids()
+    _, rows, _ = run(capsys, "suggest", "--study", study, "--all", "--without", "vervoer", "--format", "csv")
+    assert "vervoer" not in {row["code"] for row in rows}
+    book = study / "codebook.yaml"
+    book.write_text(book.read_text(encoding="utf-8") + "no_suggestions: [vervoer, ooit]\n", encoding="utf-8")
+    _, rows, said = run(capsys, "suggest", "--study", study, "--all", "--format", "csv")
+    assert "vervoer" not in {row["code"] for row in rows}
+    assert "Never suggested, by no_suggestions in codebook.yaml: vervoer, ooit." in said
+    code, _, said = run(capsys, "suggest", "--study", study, "--without", ",".join(codes))
+    assert (code, "No code is left" in said) == (2, True)
+
+
+def test_codes_below_a_bar_are_named(study, capsys):
+    """At a bar of 1 every code that is not perfect is named, at 0 none."""
+    _, _, said = run(capsys, "evaluate", "--study", study, "--coder", "anna", "--bar", "1")
+    assert "F1 below 1: " in said
+    _, _, said = run(capsys, "evaluate", "--study", study, "--coder", "anna", "--bar", "0")
+    assert "No code that occurs has an F1 below 0." in said
+    assert run(capsys, "evaluate", "--study", study, "--bar", "7")[0] == 2

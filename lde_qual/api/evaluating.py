@@ -19,9 +19,19 @@ from lde_qual.formats.text import decode
 from lde_qual.language.passages import CUTS
 from lde_qual.model.codebook import Codebook
 from lde_qual.tagging.candidates import owners
-from lde_qual.tagging.evaluation import BASELINES, Trial, calibration, coverage, learning_curve, per_code, summary
+from lde_qual.tagging.evaluation import (
+    BASELINES,
+    SUMMARY_COLUMNS,
+    Trial,
+    calibration,
+    coverage,
+    learning_curve,
+    per_code,
+    summary,
+)
 from lde_qual.tagging.held_out import Answers, answers
 from lde_qual.tagging.lessons import Lessons, candidates_above, speech_texts
+from lde_qual.tagging.measures import share_interval
 from lde_qual.tagging.scorer import Labelled, Material, scorer
 
 TABLES = ("codes", "summary", "calibration", "coverage", "learning-curve")
@@ -42,6 +52,7 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
     coder: str | None = None,
     method: str = DEFAULT_SCORER,
     seed: int = 1,
+    bar: float | None = None,
     lang: str | None = None,
     progress: Progress = lambda _done, _all: None,
 ) -> pd.DataFrame | None:
@@ -63,6 +74,8 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
     codes, level
         The candidates. Inside the study all codes unless given, outside the codebook's
         `report_codes`, else all.
+    bar : float, optional
+        An F1: the notices name the codes below it, ready to be switched off.
     predictions : path, optional
         With `test`: where to write what is said of each passage.
 
@@ -79,12 +92,9 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
     """
     language(study, lang)
     wanted = table or ("summary" if summary else "codes")
-    if wanted not in TABLES:
-        raise UsageError(f"'{wanted}' is no table of an evaluation.", way_out=f"Use one of {', '.join(TABLES)}.")
+    _check(wanted, unit, bar)
     if test is None and (train is not None or predictions is not None):
         raise UsageError("--train and --predictions go with --test.", way_out="Name the passages to judge with --test.")
-    if unit not in CUTS:
-        raise UsageError(f"'{unit}' is no unit of suggestions.", way_out=f"Use one of {', '.join(CUTS)}.")
     chosen = _candidates(study.model.codebook, listed(codes), level, outside=test is not None)
     if test is None:
         trial, who = _inside(study, chosen, coder=coder, unit=unit), study.model.counting_coder(coder)
@@ -100,9 +110,57 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
             return None
         raise _nothing_to_compare(test)
     frame = _table(wanted, trial, said, method=method, seed=seed, progress=progress)
+    if test is None and wanted == "summary":
+        frame = pd.concat([frame, _ceiling(study, trial, who, unit, seed=seed)], ignore_index=True)
     about = what_it_rests_on(study.model.codebook)
+    if bar is not None and said is not None:
+        about += _below(per_code(said, trial), bar)
     frame.attrs.update(unit=unit if test is None else "passage from outside", coder=who, notices=[*notices, *about])
     return frame
+
+
+def _check(table: str, unit: str, bar: float | None) -> None:
+    if table not in TABLES:
+        raise UsageError(f"'{table}' is no table of an evaluation.", way_out=f"Use one of {', '.join(TABLES)}.")
+    if unit not in CUTS:
+        raise UsageError(f"'{unit}' is no unit of suggestions.", way_out=f"Use one of {', '.join(CUTS)}.")
+    if bar is not None and not 0 <= bar <= 1:
+        raise UsageError(f"--bar cannot be {bar}.", way_out="Give an F1, from 0 to 1.")
+
+
+def _below(codes: pd.DataFrame, bar: float) -> list[str]:
+    """Return a sentence that names the codes of which the suggestions are below a bar, and how to switch them off."""
+    low = codes.loc[(codes["n"] > 0) & (codes["f1"] < bar), "code"].tolist()
+    if not low:
+        return [f"No code that occurs has an F1 below {bar:g}."]
+    names = ",".join(low)
+    return [f"F1 below {bar:g}: {names}. `suggest --without` or `no_suggestions:` in codebook.yaml leaves them out."]
+
+
+def _ceiling(study: OpenStudy, trial: Trial, who: str | None, unit: str, *, seed: int) -> pd.DataFrame:
+    """Return a row for each other coder: how often they give a passage one of this coder's codes.
+
+    Over the passages with a code in transcripts that both coded: what a person reaches,
+    beside `accuracy_at_1`.
+    """
+    rows = []
+    for other in study.model.states:
+        both = set(study.model.coded_transcripts(other)) & set(study.model.coded_transcripts(who))
+        if other == who or not both:
+            continue
+        lessons = Lessons(study.model, other, unit)
+        theirs = {labelled.id: labelled.codes for _, labelled in lessons.tested()}
+        truth = trial.truth()
+        own = [i for i, each in enumerate(trial.passages) if truth[i].any() and each.transcript in both]
+        kept = [i for i in own if trial.passages[i].id in theirs]
+        right = [
+            any(truth[i, trial.owner[code]] for code in theirs[trial.passages[i].id] if code in trial.owner)
+            for i in kept
+        ]
+        low, high = share_interval(right, [trial.passages[i].respondent for i in kept], np.random.default_rng(seed))
+        value = float(np.mean(right)) if right else float("nan")
+        rows.append((f"same_code_{other}", value, low, high, float("nan"), float("nan"), len(kept)))
+    return pd.DataFrame(rows, columns=list(SUMMARY_COLUMNS))
 
 
 def _needs_answers(wanted: str, predictions: str | Path | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -37,7 +37,10 @@ class Suggestions:
     unit : str
         ``sentence``, ``turn`` or ``passage``.
     codes : str or list of str, optional
-        Candidates; every code of the codebook that is not switched off, unless given.
+        Candidates; every code of the codebook, unless given.
+    without : str or list of str, optional
+        Codes that are not proposed themselves; those that the codebook names in
+        `no_suggestions` are left out too, unless `codes` are given.
     method : str
         Name of a scorer.
     seed : int
@@ -56,6 +59,7 @@ class Suggestions:
         coder: str | None = None,
         unit: str = "passage",
         codes: Names = None,
+        without: Names = None,
         method: str = DEFAULT_SCORER,
         seed: int = 1,
     ) -> None:
@@ -66,8 +70,7 @@ class Suggestions:
         self.unit = unit
         self.scorer: Scorer = scorer(method)
         self.seed = seed
-        wanted = listed(codes)
-        self.codes = tuple(dict.fromkeys(map(study.model.codebook.require, wanted))) if wanted else ()
+        self.codes = chosen_candidates(study.model.codebook, listed(codes), listed(without))
         self._judged: dict[str, list[Judgement]] = {}
 
     def refresh(self) -> None:
@@ -100,7 +103,30 @@ class Suggestions:
 
     def notices(self) -> list[str]:
         """Return what a person must know before they trust a suggestion."""
-        return [*self.study.notices, *what_it_rests_on(self.study.model.codebook)]
+        codebook = self.study.model.codebook
+        off = [code for code in codebook.no_suggestions if codebook.today(code) not in self.codes]
+        told = [f"Never suggested, by no_suggestions in codebook.yaml: {', '.join(off)}."] if off else []
+        return [*self.study.notices, *told, *what_it_rests_on(codebook)]
+
+
+def chosen_candidates(codebook: Codebook, codes: list[str] | None, without: list[str] | None) -> tuple[str, ...]:
+    """Return the codes to choose from.
+
+    Raises
+    ------
+    UnknownError
+        For a code that is not in the codebook; one in `no_suggestions` may be gone.
+    UsageError
+        Where none is left.
+    """
+    wanted = codebook.ids() if codes is None else list(dict.fromkeys(map(codebook.require, codes)))
+    off = [codebook.require(code) for code in without or ()]
+    if codes is None:
+        off += [today for code in codebook.no_suggestions if (today := codebook.today(code)) is not None]
+    left = tuple(code for code in wanted if code not in off)
+    if wanted and not left:
+        raise UsageError("No code is left to propose.", way_out="Name fewer with --without or in no_suggestions.")
+    return left
 
 
 def material(lessons: Lessons, codes: tuple[str, ...]) -> Material:
@@ -135,9 +161,11 @@ def suggest(
     all: bool = False,  # noqa: A002 - the name of the option
     coder: str | None = None,
     codes: Names = None,
+    without: Names = None,
     method: str = DEFAULT_SCORER,
     seed: int = 1,
     lang: str | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> pd.DataFrame:
     """Propose codes for passages, best first.
 
@@ -169,19 +197,17 @@ def suggest(
     spoken = language(study, lang)
     if top < 1:
         raise UsageError(f"--top cannot be {top}.", way_out="Give 1 or more.")
-    said = Suggestions(study, coder=coder, unit=unit, codes=codes, method=method, seed=seed)
+    said = Suggestions(study, coder=coder, unit=unit, codes=codes, without=without, method=method, seed=seed)
     names = [study.model.transcript(transcript).name] if transcript else [t.name for t in study.model.countable()]
-    rows = [
-        row
-        for name in names
-        for judgement, coded in zip(
-            said.for_transcript(name),
-            said.lessons.codes_at(study.model.transcripts[name], passages_of(study.model.transcripts[name], unit)),
-            strict=True,
-        )
-        if all or not coded
-        for row in _rows(judgement, top=top, every=all, lang=spoken)
-    ]
+    rows: list[tuple[object, ...]] = []
+    for done, name in enumerate(names, start=1):
+        place = study.model.transcripts[name]
+        judged = said.for_transcript(name)
+        borne = said.lessons.codes_at(place, [judgement.passage for judgement in judged])
+        for judgement, coded in zip(judged, borne, strict=True):
+            if all or not coded:
+                rows += _rows(judgement, top=top, every=all, lang=spoken)
+        progress(done, len(names))
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"rank": "Int64"})
     frame.attrs.update(unit=unit, coder=said.coder, notices=said.notices())
     return frame

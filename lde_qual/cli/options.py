@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import SUPPRESS, ArgumentParser, BooleanOptionalAction, Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -78,6 +79,21 @@ def say(*texts: str) -> None:
     """Say something beside the result, on stderr."""
     for text in texts:
         print(text, file=sys.stderr)
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on stderr how far long work is: call with how much is done, and of how much."""
+    from tqdm import tqdm
+
+    layout = "{desc:<20} {bar} {n_fmt}/{total_fmt}"
+    with tqdm(desc=what, total=1, bar_format=layout, file=sys.stderr, leave=False, delay=1) as bar:
+
+        def told(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield told
 
 
 def count(number: int, noun: str) -> str:

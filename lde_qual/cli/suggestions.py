@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 
-from lde_qual.cli.options import LANGUAGES, add_coder, add_study, add_table, say, show
+from lde_qual.cli.options import LANGUAGES, add_coder, add_study, add_table, progress_bar, say, show
 
 UNITS = ("sentence", "turn", "passage")
 TABLES = ("codes", "summary", "calibration", "coverage", "learning-curve")
@@ -24,6 +23,7 @@ def add_suggest(parser: ArgumentParser) -> None:
     """Add the options of ``suggest``."""
     _add_common(parser)
     parser.add_argument("--codes", metavar="A,B,…", help="the codes to choose from (default: all)")
+    parser.add_argument("--without", metavar="A,B,…", help="codes that are not to be proposed themselves")
     parser.add_argument("--transcript", metavar="T", help="only this transcript")
     parser.add_argument("--top", type=int, metavar="K", default=3, help="codes a passage at most (default 3)")
     parser.add_argument("--all", action="store_true", help="every passage, also coded ones and those without a code")
@@ -38,6 +38,7 @@ def add_evaluate(parser: ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--summary", action="store_true", help="measures of the whole, with intervals and baselines")
     which.add_argument("--table", choices=TABLES, help="another table of the same evaluation")
+    parser.add_argument("--bar", type=float, metavar="F", help="say which codes have an F1 below F (0 to 1)")
     parser.add_argument("--test", metavar="T.jsonl", help="passages from outside the study, an object a line")
     parser.add_argument("--train", metavar="F.jsonl", help="with --test: labelled passages to learn from")
     parser.add_argument("--predictions", metavar="OUT.jsonl", help="with --test: write what is said of each passage")
@@ -50,36 +51,32 @@ def suggest(args: Namespace) -> int:
     from lde_qual.api.suggesting import suggest as propose
 
     study = open_folder(args.study)
-    frame = propose(
-        study,
-        transcript=args.transcript,
-        top=args.top,
-        unit=args.unit,
-        all=args.all,
-        coder=args.coder,
-        codes=args.codes,
-        method=args.method,
-        seed=args.seed,
-        lang=args.lang,
-    )
+    with progress_bar("reading") as progress:
+        frame = propose(
+            study,
+            transcript=args.transcript,
+            top=args.top,
+            unit=args.unit,
+            all=args.all,
+            coder=args.coder,
+            codes=args.codes,
+            without=args.without,
+            method=args.method,
+            seed=args.seed,
+            lang=args.lang,
+            progress=progress,
+        )
     show(frame, args, lang=language(study, args.lang))
     return 0
 
 
 def evaluate(args: Namespace) -> int:
     """Say how good the suggestions are, every passage judged as if its respondent were new."""
-    from tqdm import tqdm
-
     from lde_qual.api.evaluating import evaluate as judge
     from lde_qual.api.study import language, open_folder
 
     study = open_folder(args.study)
-    with tqdm(total=1, bar_format="{desc:<20} {bar} {n_fmt}/{total_fmt}", file=sys.stderr, leave=False) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
+    with progress_bar("judging") as progress:
         frame = judge(
             study,
             summary=args.summary,
@@ -93,6 +90,7 @@ def evaluate(args: Namespace) -> int:
             coder=args.coder,
             method=args.method,
             seed=args.seed,
+            bar=args.bar,
             lang=args.lang,
             progress=progress,
         )

@@ -35,6 +35,7 @@ CODEBOOK_KEYS = (
     "min_percent_n",
     "voorbeeldmateriaal",
     "suggestions",
+    "no_suggestions",
     "spacy",
     "checked",
     "codes",
@@ -85,6 +86,7 @@ def codebook_of(root: Node, text: str) -> Codebook:
         min_percent_n=fields.positive("min_percent_n", 20),
         voorbeeldmateriaal=fields.flag("voorbeeldmateriaal"),
         suggestions=fields.choice("suggestions", SUGGESTION_MODES, ""),
+        no_suggestions=fields.texts("no_suggestions"),
         spacy=fields.text("spacy"),
         checked=fields.texts("checked"),
     )

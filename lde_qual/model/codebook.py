@@ -61,6 +61,7 @@ class Codebook:
     min_percent_n: int = 20
     voorbeeldmateriaal: bool = False
     suggestions: str = ""
+    no_suggestions: tuple[str, ...] = ()
     spacy: str = ""
     checked: tuple[str, ...] = ()
 

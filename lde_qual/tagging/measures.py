@@ -186,6 +186,19 @@ def intervals(of: Sums, rng: np.random.Generator) -> dict[str, tuple[float, floa
     return found
 
 
+def share_interval(right: Sequence[bool], groups: Sequence[str], rng: np.random.Generator) -> tuple[float, float]:
+    """Return the interval of a share of passages, drawn as in `intervals`."""
+    member = _members(groups)
+    count = len(member)
+    if count < MIN_GROUPS:
+        return float("nan"), float("nan")
+    sums_ = np.stack([member @ np.asarray(right, dtype=float), member.sum(axis=1)])
+    times = rng.multinomial(count, np.full(count, 1 / count), size=RESAMPLES)
+    part, whole = sums_ @ times.T
+    low, high = np.quantile(part / whole, [0.025, 0.975])
+    return float(low), float(high)
+
+
 def average_precisions(said: Answers, truth: Bools) -> list[float]:
     """Return by code the average precision of its confidence over all passages; NaN where no passage has it."""
     return [

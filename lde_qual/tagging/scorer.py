@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -126,10 +126,11 @@ class Scorer(Protocol):
         """Learn; the same material and the same state of `rng` give the same answers."""
 
 
+S = TypeVar("S", bound=Scorer)
 SCORERS: dict[str, Scorer] = {}
 
 
-def register(scorer: Scorer) -> Scorer:
+def register(scorer: S) -> S:
     """Make a scorer known by its name.
 
     Raises

@@ -49,6 +49,7 @@ class Vectors:
         self._grams: dict[str, int] = {}
         self._words: dict[str, int] = {}
         self._rows: list[Counter[int]] = []
+        self._laid_down: sp.csr_matrix = sp.csr_matrix((0, 0))
         fitted = self._counts(texts, grow=True)
         holding = np.bincount(fitted.indices, minlength=fitted.shape[1])
         self.idf = np.log((1 + fitted.shape[0]) / (1 + holding)) + 1
@@ -92,7 +93,10 @@ class Vectors:
         return self._words[word]
 
     def _by_gram(self) -> sp.csr_matrix:
-        indptr = np.cumsum([0, *map(len, self._rows)])
-        indices = [gram for row in self._rows for gram in row]
-        data = [n for row in self._rows for n in row.values()]
-        return sp.csr_matrix((data, indices, indptr), shape=(len(self._rows), len(self._grams)))
+        """Return how often each n-gram stands in each word; built again only when there are new words."""
+        if self._laid_down.shape != (len(self._rows), len(self._grams)):
+            indptr = np.cumsum([0, *map(len, self._rows)])
+            indices = [gram for row in self._rows for gram in row]
+            data = [n for row in self._rows for n in row.values()]
+            self._laid_down = sp.csr_matrix((data, indices, indptr), shape=(len(self._rows), len(self._grams)))
+        return self._laid_down
