@@ -24,6 +24,7 @@ MAY_IMPORT = {
 }
 ONLY_IN = {
     "spacy": {"language"},
+    "simplemma": {"language"},
     "sklearn": {"tagging", "analysis"},
     "matplotlib": {"figures"},
     "starlette": {"workbench"},
