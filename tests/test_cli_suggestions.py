@@ -234,3 +234,24 @@ def test_codes_below_a_bar_are_named(study, capsys):
     _, _, said = run(capsys, "evaluate", "--study", study, "--coder", "anna", "--bar", "0")
     assert "No code that occurs has an F1 below 0." in said
     assert run(capsys, "evaluate", "--study", study, "--bar", "7")[0] == 2
+
+
+@pytest.mark.parametrize("table", ["calibration", "learning-curve"])
+@pytest.mark.parametrize("ending", ["png", "svg"])
+def test_an_evaluation_is_drawn(study, tmp_path, capsys, table, ending):
+    """The same evaluation gives the same drawing, byte by byte."""
+    files = [tmp_path / f"{number}.{ending}" for number in range(2)]
+    for file in files:
+        assert run(capsys, "evaluate", "--study", study, "--table", table, "--plot", file)[0] == 0
+    assert files[0].read_bytes() == files[1].read_bytes()
+    assert len(files[0].read_bytes()) > 5000
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "message"),
+    [("summary", "a.png", "has no drawing"), ("calibration", "a.gif", "no kind of drawing")],
+)
+def test_what_cannot_be_drawn_is_refused(study, capsys, table, name, message):
+    """The table or the ending is named before anything is judged."""
+    code, _, said = run(capsys, "evaluate", "--study", study, "--table", table, "--plot", study / name)
+    assert (code, message in said) == (2, True)

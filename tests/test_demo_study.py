@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 
@@ -64,3 +65,15 @@ def test_the_page_of_figures_is_what_the_command_makes():
     figures = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(figures)
     assert FIGURES.with_suffix(".md").read_text(encoding="utf-8") == figures.page()
+
+
+def test_the_page_on_suggestions_shows_what_is_found():
+    """The tables of the codebook alone are what `evaluate` gives: of the study, and of real passages if at hand."""
+    page = (ROOT / "docs" / "demo-study" / "suggestions.md").read_text(encoding="utf-8")
+    rounded = run_path(str(ROOT / "docs" / "demo-study" / "suggestions.py"))["rounded"]
+    study = lq.open_study(ROOT)
+    codes = study.model.codebook.report_codes
+    assert rounded(lq.evaluate(study, summary=True, codes=codes, method="codebook")) in page
+    quotes = ROOT.parent / "shared" / "thesis" / "quotes-dev.jsonl"
+    if quotes.exists():
+        assert rounded(lq.evaluate(study, summary=True, test=quotes)) in page

@@ -177,7 +177,7 @@ def test_the_summary_has_a_row_a_measure_with_both_baselines():
 def test_the_learning_curve_begins_with_the_codebook():
     """At no decision the curve is the codebook's own, and numbers that a fold cannot give are left out."""
     many = [Labelled(f"m{i}", LABELLED[i % 7].text + f" {i}", LABELLED[i % 7].codes, f"R{i % 8}") for i in range(56)]
-    frame = learning_curve(trial(many, labelled=many), method="learned", seed=1)
+    frame = learning_curve(trial(many, labelled=many), by=scorer("learned"), seed=1)
     assert [0, 10, 20, 40] == frame["decided"].tolist()
     assert frame["accuracy_at_1"].iloc[0] == frame["codebook_accuracy_at_1"].iloc[-1]
     assert frame["accuracy_at_1"].iloc[-1] > frame["accuracy_at_1"].iloc[0]

@@ -9,11 +9,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from lde_qual.api.endpoint import endpoint
 from lde_qual.api.inputs import read_input
 from lde_qual.api.study import OpenStudy, language, listed
-from lde_qual.api.suggesting import DEFAULT_SCORER, material, what_it_rests_on
+from lde_qual.api.suggesting import DEFAULT_SCORER, chosen_scorer, material, what_it_rests_on
 from lde_qual.api.views import Names
 from lde_qual.errors import LdeQualError, UsageError, WriteError
+from lde_qual.figures.evaluation import learning, reliability
+from lde_qual.figures.style import png, svg
 from lde_qual.formats.labelled_lines import OutsidePassage, Prediction, format_predictions, parse_passages
 from lde_qual.formats.text import decode
 from lde_qual.language.passages import CUTS
@@ -30,9 +33,10 @@ from lde_qual.tagging.evaluation import (
     summary,
 )
 from lde_qual.tagging.held_out import Answers, answers
+from lde_qual.tagging.language_model import Voted
 from lde_qual.tagging.lessons import Lessons, candidates_above, speech_texts
 from lde_qual.tagging.measures import share_interval
-from lde_qual.tagging.scorer import Labelled, Material, scorer
+from lde_qual.tagging.scorer import Labelled, Material, Scorer, scorer
 
 TABLES = ("codes", "summary", "calibration", "coverage", "learning-curve")
 Progress = Callable[[int, int], None]
@@ -51,10 +55,15 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
     unit: str = "passage",
     coder: str | None = None,
     method: str = DEFAULT_SCORER,
+    model_url: str | None = None,
+    model: str | None = None,
+    send_text_to: str | None = None,
     seed: int = 1,
     bar: float | None = None,
+    plot: str | Path | None = None,
     lang: str | None = None,
     progress: Progress = lambda _done, _all: None,
+    notice: Callable[[str], None] | None = None,
 ) -> pd.DataFrame | None:
     """Say how good the suggestions are, every passage judged as if its respondent were new.
 
@@ -76,6 +85,10 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
         `report_codes`, else all.
     bar : float, optional
         An F1: the notices name the codes below it, ready to be switched off.
+    plot : path, optional
+        Where to draw the table ``calibration`` or ``learning-curve``, a .png or .svg.
+    model_url, model, send_text_to, notice
+        As for `suggest`: the suggestions judged are those with the model's votes.
     predictions : path, optional
         With `test`: where to write what is said of each passage.
 
@@ -90,9 +103,10 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
         For options that do not go together, a file that cannot be read, and a study in
         which nobody coded.
     """
-    language(study, lang)
+    spoken = language(study, lang)
     wanted = table or ("summary" if summary else "codes")
     _check(wanted, unit, bar)
+    drawing = _drawing(wanted, Path(plot)) if plot is not None else None
     if test is None and (train is not None or predictions is not None):
         raise UsageError("--train and --predictions go with --test.", way_out="Name the passages to judge with --test.")
     chosen = _candidates(study.model.codebook, listed(codes), level, outside=test is not None)
@@ -102,17 +116,22 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
     else:
         trial, who = _outside(study, chosen, test=Path(test), train=Path(train) if train else None), None
         notices = _told_outside(trial, chosen)
-    said = _said(trial, method, seed=seed, progress=progress) if _needs_answers(wanted, predictions) else None
+    judge = chosen_scorer(method, endpoint(model_url, model, send_text_to=send_text_to, warn=notice))
+    needed = wanted != "learning-curve" or predictions is not None
+    said = answers(judge, trial.material, trial.passages, seed=seed, progress=progress) if needed else None
     if predictions is not None and said is not None:
         _write(Path(predictions), trial, said)
     if not np.any(trial.truth()):
         if predictions is not None:
             return None
         raise _nothing_to_compare(test)
-    frame = _table(wanted, trial, said, method=method, seed=seed, progress=progress)
+    frame = _table(wanted, trial, said, judge=judge, seed=seed, progress=progress)
     if test is None and wanted == "summary":
         frame = pd.concat([frame, _ceiling(study, trial, who, unit, seed=seed)], ignore_index=True)
+    if drawing is not None:
+        drawing(frame, lang=spoken, stamp=study.model.codebook.voorbeeldmateriaal)
     about = what_it_rests_on(study.model.codebook)
+    about += judge.tally.told() if isinstance(judge, Voted) else []
     if bar is not None and said is not None:
         about += _below(per_code(said, trial), bar)
     frame.attrs.update(unit=unit if test is None else "passage from outside", coder=who, notices=[*notices, *about])
@@ -126,6 +145,28 @@ def _check(table: str, unit: str, bar: float | None) -> None:
         raise UsageError(f"'{unit}' is no unit of suggestions.", way_out=f"Use one of {', '.join(CUTS)}.")
     if bar is not None and not 0 <= bar <= 1:
         raise UsageError(f"--bar cannot be {bar}.", way_out="Give an F1, from 0 to 1.")
+
+
+def _drawing(table: str, file: Path) -> Callable[..., None]:
+    """Return what draws a table into a file, or refuse both at once."""
+    makers = {"calibration": reliability, "learning-curve": learning}
+    forms = {".png": png, ".svg": svg}
+    if table not in makers:
+        raise UsageError(f"The table '{table}' has no drawing.", way_out=f"Draw --table {' or '.join(makers)}.")
+    if file.suffix not in forms:
+        raise UsageError(f"{file} is no kind of drawing.", way_out="Let its name end in .png or .svg.")
+
+    def draw(frame: pd.DataFrame, *, lang: str, stamp: bool) -> None:
+        _save(file, forms[file.suffix](makers[table](frame, lang=lang, stamp=stamp)))
+
+    return draw
+
+
+def _save(file: Path, data: bytes) -> None:
+    try:
+        file.write_bytes(data)
+    except OSError as fault:
+        raise WriteError(f"{file} cannot be written ({fault.strerror}).", way_out="Name another file.") from fault
 
 
 def _below(codes: pd.DataFrame, bar: float) -> list[str]:
@@ -163,15 +204,11 @@ def _ceiling(study: OpenStudy, trial: Trial, who: str | None, unit: str, *, seed
     return pd.DataFrame(rows, columns=list(SUMMARY_COLUMNS))
 
 
-def _needs_answers(wanted: str, predictions: str | Path | None) -> bool:
-    return wanted != "learning-curve" or predictions is not None
-
-
 def _table(
-    wanted: str, trial: Trial, said: Answers | None, *, method: str, seed: int, progress: Progress
+    wanted: str, trial: Trial, said: Answers | None, *, judge: Scorer, seed: int, progress: Progress
 ) -> pd.DataFrame:
     if said is None or wanted == "learning-curve":
-        return learning_curve(trial, method=method, seed=seed, progress=progress)
+        return learning_curve(trial, by=judge, seed=seed, progress=progress)
     if wanted == "summary":
         beside = {name: _baseline(trial, name, seed=seed) for name in BASELINES}
         return summary(said, trial, baselines=beside, rng=np.random.default_rng(seed))
@@ -188,15 +225,11 @@ def _candidates(codebook: Codebook, codes: list[str] | None, level: int | None, 
     return tuple(codebook.report_codes) if outside and codebook.report_codes else tuple(codebook.ids())
 
 
-def _said(trial: Trial, method: str, *, seed: int, progress: Progress = lambda _done, _all: None) -> Answers:
-    return answers(scorer(method), trial.material, trial.passages, seed=seed, progress=progress)
-
-
 def _baseline(trial: Trial, name: str, *, seed: int) -> Answers:
     """Judge by a baseline; the most frequent code is counted in the passages themselves where nothing is labelled."""
     if name == "majority" and not trial.material.labelled:
         trial = replace(trial, material=replace(trial.material, labelled=trial.passages))
-    return _said(trial, name, seed=seed)
+    return answers(scorer(name), trial.material, trial.passages, seed=seed)
 
 
 def _inside(study: OpenStudy, chosen: tuple[str, ...], *, coder: str | None, unit: str) -> Trial:
@@ -244,10 +277,7 @@ def _write(file: Path, trial: Trial, said: Answers) -> None:
         )
         for row, passage in enumerate(trial.passages)
     ]
-    try:
-        file.write_text(format_predictions(lines), encoding="utf-8", newline="\n")
-    except OSError as fault:
-        raise WriteError(f"{file} cannot be written ({fault.strerror}).", way_out="Name another file.") from fault
+    _save(file, format_predictions(lines).encode())
 
 
 def _told(trial: Trial) -> list[str]:

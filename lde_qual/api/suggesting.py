@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from lde_qual.api.endpoint import Endpoint, endpoint
 from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.views import Names
 from lde_qual.errors import UsageError
@@ -15,6 +16,7 @@ from lde_qual.language.passages import CUTS
 from lde_qual.model.codebook import Codebook
 from lde_qual.tagging.baselines import KEYWORDS, MAJORITY
 from lde_qual.tagging.blend import CODEBOOK_ALONE, LEARNED
+from lde_qual.tagging.language_model import Voted
 from lde_qual.tagging.lessons import Lessons, passages_of, speech_texts
 from lde_qual.tagging.measures import ALSO
 from lde_qual.tagging.proposal import Judgement, Passage
@@ -43,6 +45,8 @@ class Suggestions:
         `no_suggestions` are left out too, unless `codes` are given.
     method : str
         Name of a scorer.
+    model : Endpoint, optional
+        A language model whose verified votes are one more kind of evidence.
     seed : int
         Of the generator that a fit draws from.
 
@@ -61,6 +65,7 @@ class Suggestions:
         codes: Names = None,
         without: Names = None,
         method: str = DEFAULT_SCORER,
+        model: Endpoint | None = None,
         seed: int = 1,
     ) -> None:
         if unit not in CUTS:
@@ -68,7 +73,7 @@ class Suggestions:
         self.study = study
         self.coder = study.model.counting_coder(coder)
         self.unit = unit
-        self.scorer: Scorer = scorer(method)
+        self.scorer: Scorer = chosen_scorer(method, model)
         self.seed = seed
         self.codes = chosen_candidates(study.model.codebook, listed(codes), listed(without))
         self._judged: dict[str, list[Judgement]] = {}
@@ -106,7 +111,14 @@ class Suggestions:
         codebook = self.study.model.codebook
         off = [code for code in codebook.no_suggestions if codebook.today(code) not in self.codes]
         told = [f"Never suggested, by no_suggestions in codebook.yaml: {', '.join(off)}."] if off else []
-        return [*self.study.notices, *told, *what_it_rests_on(codebook)]
+        model = self.scorer.tally.told() if isinstance(self.scorer, Voted) else []
+        return [*self.study.notices, *told, *what_it_rests_on(codebook), *model]
+
+
+def chosen_scorer(method: str, model: Endpoint | None) -> Scorer:
+    """Return the scorer of that name, with a language model's votes where there is one."""
+    named = scorer(method)
+    return named if model is None else Voted(named, model.ask, model.model)
 
 
 def chosen_candidates(codebook: Codebook, codes: list[str] | None, without: list[str] | None) -> tuple[str, ...]:
@@ -152,7 +164,7 @@ def what_it_rests_on(codebook: Codebook) -> list[str]:
     return [said]
 
 
-def suggest(
+def suggest(  # noqa: PLR0913 - every option of the command is a keyword of its own
     study: OpenStudy,
     *,
     transcript: str | None = None,
@@ -163,9 +175,13 @@ def suggest(
     codes: Names = None,
     without: Names = None,
     method: str = DEFAULT_SCORER,
+    model_url: str | None = None,
+    model: str | None = None,
+    send_text_to: str | None = None,
     seed: int = 1,
     lang: str | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
+    notice: Callable[[str], None] | None = None,
 ) -> pd.DataFrame:
     """Propose codes for passages, best first.
 
@@ -181,6 +197,12 @@ def suggest(
     all : bool
         Every passage with its `top` codes, also passages that the coder coded and those
         for which nothing is proposed (``code`` and ``rank`` are NA, ``reason`` says why).
+    model_url, model : str, optional
+        Address and name of a language model on this machine (see `endpoint.endpoint`).
+    send_text_to : str, optional
+        A host other than this machine that interview text may be sent to.
+    notice : callable, optional
+        Told before text leaves the machine; a Python warning unless given.
 
     Returns
     -------
@@ -197,7 +219,10 @@ def suggest(
     spoken = language(study, lang)
     if top < 1:
         raise UsageError(f"--top cannot be {top}.", way_out="Give 1 or more.")
-    said = Suggestions(study, coder=coder, unit=unit, codes=codes, without=without, method=method, seed=seed)
+    asked = endpoint(model_url, model, send_text_to=send_text_to, warn=notice)
+    said = Suggestions(
+        study, coder=coder, unit=unit, codes=codes, without=without, method=method, model=asked, seed=seed
+    )
     names = [study.model.transcript(transcript).name] if transcript else [t.name for t in study.model.countable()]
     rows: list[tuple[object, ...]] = []
     for done, name in enumerate(names, start=1):

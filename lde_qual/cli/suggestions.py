@@ -15,6 +15,13 @@ def _add_common(parser: ArgumentParser) -> None:
     add_coder(parser)
     parser.add_argument("--unit", choices=UNITS, default="passage", help="how talk is cut (default: passage)")
     parser.add_argument("--method", metavar="NAME", default="learned", help="the scorer (default: learned)")
+    parser.add_argument(
+        "--model-url", metavar="URL", help="ask a language model on this machine too (OpenAI's interface)"
+    )
+    parser.add_argument("--model", metavar="NAME", help="the language model's name there")
+    parser.add_argument(
+        "--send-text-to", metavar="HOST", help="a host other than this machine that may get interview text"
+    )
     parser.add_argument("--seed", type=int, metavar="S", default=1, help="of what is drawn by chance (default 1)")
     parser.add_argument("--lang", choices=LANGUAGES, help="language of headings and reasons (default: the codebook's)")
 
@@ -39,6 +46,7 @@ def add_evaluate(parser: ArgumentParser) -> None:
     which.add_argument("--summary", action="store_true", help="measures of the whole, with intervals and baselines")
     which.add_argument("--table", choices=TABLES, help="another table of the same evaluation")
     parser.add_argument("--bar", type=float, metavar="F", help="say which codes have an F1 below F (0 to 1)")
+    parser.add_argument("--plot", metavar="FILE", help="draw the calibration or the learning curve, .png or .svg")
     parser.add_argument("--test", metavar="T.jsonl", help="passages from outside the study, an object a line")
     parser.add_argument("--train", metavar="F.jsonl", help="with --test: labelled passages to learn from")
     parser.add_argument("--predictions", metavar="OUT.jsonl", help="with --test: write what is said of each passage")
@@ -62,9 +70,13 @@ def suggest(args: Namespace) -> int:
             codes=args.codes,
             without=args.without,
             method=args.method,
+            model_url=args.model_url,
+            model=args.model,
+            send_text_to=args.send_text_to,
             seed=args.seed,
             lang=args.lang,
             progress=progress,
+            notice=say,
         )
     show(frame, args, lang=language(study, args.lang))
     return 0
@@ -89,10 +101,15 @@ def evaluate(args: Namespace) -> int:
             unit=args.unit,
             coder=args.coder,
             method=args.method,
+            model_url=args.model_url,
+            model=args.model,
+            send_text_to=args.send_text_to,
             seed=args.seed,
             bar=args.bar,
+            plot=args.plot,
             lang=args.lang,
             progress=progress,
+            notice=say,
         )
     if args.predictions:
         say(f"Wrote what is said of each passage to {args.predictions}.")

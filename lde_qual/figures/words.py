@@ -12,6 +12,20 @@ FIGURE_WORDS: dict[str, tuple[str, str]] = {
     "n_of_N": ("{n} van {N}", "{n} of {N}"),
     "not_asked": ("niet bevraagd", "not asked"),
     "example": ("Geschreven voorbeeld, geen onderzoeksgegevens", "Written example, no research data"),
+    "confidence": ("zekerheid van het eerste voorstel", "confidence of the first choice"),
+    "share_right": ("deel juist", "share right"),
+    "decided": ("besliste passages", "decided passages"),
+    "share": ("deel van de passages met een code", "share of passages with a code"),
+    "accuracy_1": ("eerste voorstel juist", "first choice right"),
+    "recall_3": ("gevonden in de eerste drie", "found in the first three"),
+    "fig_reliability_note": (
+        "Elk punt is een tiende van de zekerheid, met het aantal passages. Op de streeplijn klopt de zekerheid.",
+        "Each point is a tenth of confidence; the number is how many passages. On the dashed line confidence is right.",
+    ),
+    "fig_learning_note": (
+        "Streeplijn: het codeboek alleen. Elke passage beoordeeld zonder iets van haar respondent.",
+        "Dashed: the codebook alone. Every passage judged without anything of its respondent.",
+    ),
     "fig_code_by_role_note": (
         (
             "Respondenten die de code minstens één keer dragen, n van N. Hoe donkerder, hoe groter het deel van de "

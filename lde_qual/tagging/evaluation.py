@@ -10,7 +10,7 @@ import pandas as pd
 
 from lde_qual.tagging.held_out import Answers, answers
 from lde_qual.tagging.measures import BINS, SUMMARY, Bools, average_precisions, intervals, ratio, sums
-from lde_qual.tagging.scorer import Labelled, Material, scorer
+from lde_qual.tagging.scorer import Labelled, Material, Scorer
 
 BASELINES = ("majority", "keywords")
 CURVE = (0, 10, 20, 40, 80, 160, 320, 640, 1280)
@@ -134,7 +134,7 @@ def coverage(said: Answers, trial: Trial) -> pd.DataFrame:
 def learning_curve(
     trial: Trial,
     *,
-    method: str,
+    by: Scorer,
     seed: int,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> pd.DataFrame:
@@ -142,8 +142,8 @@ def learning_curve(
 
     Parameters
     ----------
-    method : str
-        A scorer that learns.
+    by : Scorer
+        One that learns.
 
     Notes
     -----
@@ -168,7 +168,7 @@ def learning_curve(
     rows = []
     for step, size in enumerate(sizes):
         cells = [
-            _accuracy(coded, fold, _draw(own, size, rng), method=method, seed=seed)
+            _accuracy(coded, fold, _draw(own, size, rng), by=by, seed=seed)
             for fold, own in zip(folds, labelled, strict=True)
             for _ in range(DRAWS if size else 1)
         ]
@@ -196,11 +196,11 @@ def _draw(labelled: Sequence[Labelled], size: int, rng: np.random.Generator) -> 
 
 
 def _accuracy(
-    trial: Trial, places: Sequence[int], labelled: Sequence[Labelled], *, method: str, seed: int
+    trial: Trial, places: Sequence[int], labelled: Sequence[Labelled], *, by: Scorer, seed: int
 ) -> tuple[float, float, float]:
     """Return right at first, share found in the first three, and passages, for one fold and one draw."""
     own = replace(trial, passages=[trial.passages[i] for i in places])
     material = replace(trial.material, labelled=labelled)
-    said = answers(scorer(method), material, own.passages, seed=seed, folds=[range(len(places))])
+    said = answers(by, material, own.passages, seed=seed, folds=[range(len(places))])
     coded = sums(said, own.truth(), [""] * len(places), parents=trial.parents).coded.sum(axis=0)
     return float(coded[1]), float(coded[2]), float(coded[0])

@@ -1,0 +1,144 @@
+"""A language model on the user's own machine, asked over the interface that OpenAI made common.
+
+Off unless an address is given. Text goes to a loopback address only, unless the host is
+named once more; never through a proxy, and never on to where an answer redirects.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import os
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
+
+from lde_qual.api.writing import LdeQualWarning
+from lde_qual.errors import LdeQualError, RefusedError, UsageError
+
+KEY_VARIABLE = "LDE_QUAL_MODEL_KEY"
+TIMEOUT = 120.0
+"""Seconds that one answer may take: a small model without a graphics card needs tens of them."""
+
+_LONGEST_FAULT = 200
+
+
+class EndpointError(LdeQualError):
+    """The language model did not answer, or not in the form that it should."""
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    def redirect_request(self, *_args: Any, **_named: Any) -> None:
+        """Follow none: text must not go where nobody said it may."""
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where a model answers.
+
+    Attributes
+    ----------
+    url : str
+        Base address, for example ``http://127.0.0.1:11434/v1``.
+    model : str
+        The model's name there.
+    """
+
+    url: str
+    model: str
+    timeout: float = TIMEOUT
+
+    def ask(self, prompt: str, passage: str) -> str:
+        """Return the model's answer to one passage.
+
+        Raises
+        ------
+        EndpointError
+            Where nobody answers, or not with a message.
+        """
+        body = {
+            "model": self.model,
+            "temperature": 0,
+            "seed": 1,
+            "messages": [{"role": "system", "content": prompt}, {"role": "user", "content": passage}],
+        }
+        headers = {"Content-Type": "application/json"}
+        if key := os.environ.get(KEY_VARIABLE):
+            headers["Authorization"] = f"Bearer {key}"
+        request = Request(f"{self.url.rstrip('/')}/chat/completions", json.dumps(body).encode(), headers)  # noqa: S310 - the scheme is checked
+        try:
+            with build_opener(ProxyHandler({}), _NoRedirect()).open(request, timeout=self.timeout) as answer:
+                said = json.load(answer)
+            return str(said["choices"][0]["message"]["content"])
+        except HTTPError as fault:
+            told = fault.read(_LONGEST_FAULT).decode("utf-8", "replace").strip()
+            raise self._error(f"answered {fault.code} {fault.reason}. {told}".strip()) from None
+        except (URLError, TimeoutError, ConnectionError) as fault:
+            raise self._error(f"did not answer ({getattr(fault, 'reason', fault)}).") from None
+        except (ValueError, KeyError, IndexError, TypeError):
+            raise self._error("answered with something else than a chat completion.") from None
+
+    def _error(self, what: str) -> EndpointError:
+        return EndpointError(
+            f"The language model '{self.model}' at {self.url} {what}",
+            way_out="Start it, check --model-url and --model, or leave both out: suggestions work without.",
+        )
+
+
+def endpoint(
+    url: str | None, model: str | None, *, send_text_to: str | None = None, warn: Callable[[str], None] | None = None
+) -> Endpoint | None:
+    """Return a model's endpoint where text may go to it; None where no model is asked for.
+
+    Parameters
+    ----------
+    send_text_to : str, optional
+        A host other than loopback that interview text may be sent to.
+    warn : callable, optional
+        Told that text will leave the machine, before any does; a Python warning unless
+        given.
+
+    Raises
+    ------
+    UsageError
+        For an address that is none, and where one of address and name is missing.
+    RefusedError
+        For a host other than loopback that was not named in `send_text_to`.
+    """
+    if url is None or not model:
+        if url or model or send_text_to:
+            raise UsageError(
+                "A language model needs an address and a name.",
+                way_out="Give both --model-url and --model, or neither.",
+            )
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise UsageError(f"'{url}' is no address of a model.", way_out="Give one such as http://127.0.0.1:11434/v1.")
+    if not _loopback(parts.hostname):
+        if parts.hostname != send_text_to:
+            raise RefusedError(
+                f"Interview text would go to {parts.hostname}, which is another machine.",
+                way_out=f"Run the model on this one; or, where the respondents' consent and your ethics committee allow"
+                f" it, add --send-text-to {parts.hostname}.",
+            )
+        (warn or _warned)(
+            f"WARNING: interview text leaves this machine: every passage asked about is sent to {parts.hostname}."
+            f"{' The connection is not encrypted.' if parts.scheme == 'http' else ''}"
+        )
+    return Endpoint(url, model)
+
+
+def _warned(text: str) -> None:
+    warnings.warn(text, LdeQualWarning, stacklevel=4)
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
