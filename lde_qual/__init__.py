@@ -30,6 +30,7 @@ _HOMES = {
     "codebook_rename": "lde_qual.api.codebook",
     "codebook_show": "lde_qual.api.codebook",
     "codings": "lde_qual.api.views",
+    "collocations": "lde_qual.api.words",
     "cooccurrence": "lde_qual.api.views",
     "disagreements": "lde_qual.api.agreement",
     "done": "lde_qual.api.writing",
@@ -39,6 +40,7 @@ _HOMES = {
     "import_": "lde_qual.api.folder",
     "import_codings": "lde_qual.api.writing",
     "init": "lde_qual.api.folder",
+    "kwic": "lde_qual.api.words",
     "log": "lde_qual.api.log",
     "mark": "lde_qual.api.writing",
     "matrix": "lde_qual.api.views",
@@ -51,6 +53,7 @@ _HOMES = {
     "suggest": "lde_qual.api.suggesting",
     "uncode": "lde_qual.api.writing",
     "undo": "lde_qual.api.writing",
+    "words": "lde_qual.api.words",
 }
 
 __all__ = [
@@ -71,6 +74,7 @@ __all__ = [
     "codebook_rename",
     "codebook_show",
     "codings",
+    "collocations",
     "cooccurrence",
     "disagreements",
     "done",
@@ -80,6 +84,7 @@ __all__ = [
     "import_",
     "import_codings",
     "init",
+    "kwic",
     "log",
     "mark",
     "matrix",
@@ -93,6 +98,7 @@ __all__ = [
     "suggest",
     "uncode",
     "undo",
+    "words",
 ]
 
 if TYPE_CHECKING:
@@ -117,6 +123,7 @@ if TYPE_CHECKING:
     from lde_qual.api.saturation import saturation
     from lde_qual.api.suggesting import suggest
     from lde_qual.api.views import codings, cooccurrence, frequency, matrix, overview, quotes
+    from lde_qual.api.words import collocations, kwic, words
     from lde_qual.api.writing import LdeQualWarning, code, done, edit, import_codings, mark, revise, uncode, undo
     from lde_qual.errors import LdeQualError
 

@@ -73,6 +73,8 @@ def test_every_word_has_one_lemma(speeches):
         ("dat wordt aangeboden", ["dat", "worden", "aanbieden"]),
         ("Zijt ge gestopt? ’k Weet het niet", ["zijn", "gij", "stoppen", "ik", "weten", "het", "niet"]),
         ("POP en SINE en de VDAB", ["pop", "en", "sine", "en", "de", "vdab"]),
+        ("een fiets, fietsen en een mail", ["een", "fiets", "fiets", "en", "een", "mail"]),
+        ("zij zit en wacht", ["zij", "zitten", "en", "wachten"]),
         ("zitten en wachten", ["zitten", "en", "wachten"]),
         ("[lacht]", []),
     ],

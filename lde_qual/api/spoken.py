@@ -34,7 +34,16 @@ class Spoken:
     lemmas: Mapping[str, Lemmas]
 
 
-_MEMORY: WeakKeyDictionary[StudyStore, dict[str, Lemmas]] = WeakKeyDictionary()
+@dataclass
+class _Memory:
+    """What was parsed: by key, and the whole for the very transcripts that it was asked for."""
+
+    by_key: dict[str, Lemmas]
+    transcripts: list[Transcript]
+    whole: Spoken
+
+
+_MEMORY: WeakKeyDictionary[StudyStore, _Memory] = WeakKeyDictionary()
 
 
 def pipeline_of(study: OpenStudy) -> Pipeline:
@@ -55,8 +64,11 @@ def spoken(study: OpenStudy, *, progress: Progress | None = None) -> Spoken:
     """
     pipeline = pipeline_of(study)
     transcripts = study.model.countable()
+    memory = _MEMORY.get(study.store)
+    if memory is not None and memory.whole.pipeline.key == pipeline.key and _same(memory.transcripts, transcripts):
+        return memory.whole
     keys = {found.name: key_of(pipeline.key, speeches_of(found)) for found in transcripts}
-    known = _MEMORY.get(study.store, {})
+    known = memory.by_key if memory is not None else {}
     cache = Cache(study.folder, "lemmas")
     parsed = 0
     for done, transcript in enumerate(transcripts):
@@ -75,8 +87,14 @@ def spoken(study: OpenStudy, *, progress: Progress | None = None) -> Spoken:
         progress(len(transcripts), len(transcripts))
     if parsed:
         cache.keep(set(keys.values()))
-    _MEMORY[study.store] = {key: known[key] for key in keys.values()}
-    return Spoken(pipeline, {name: known[key] for name, key in keys.items()})
+    whole = Spoken(pipeline, {name: known[key] for name, key in keys.items()})
+    _MEMORY[study.store] = _Memory({key: known[key] for key in keys.values()}, transcripts, whole)
+    return whole
+
+
+def _same(before: Sequence[Transcript], now: Sequence[Transcript]) -> bool:
+    """Tell whether no text was read anew: a text that was is another object."""
+    return len(before) == len(now) and all(one is other for one, other in zip(before, now, strict=True))
 
 
 def speeches_of(transcript: Transcript) -> list[str]:

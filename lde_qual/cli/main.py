@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 
 import lde_qual
-from lde_qual.cli import agreement, codebook, folder, saturation, suggestions, views, writing
+from lde_qual.cli import agreement, codebook, folder, saturation, suggestions, views, words, writing
 from lde_qual.cli.options import say
 from lde_qual.errors import LdeQualError
 
@@ -36,6 +36,9 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None], Callable[[Names
     "quotes": ("quotes with their citation", views.add_quotes, views.quotes),
     "agreement": ("how far coders agree, and where they do not", agreement.add_agreement, agreement.agreement),
     "saturation": ("new codes by interview", saturation.add_saturation, saturation.saturation),
+    "words": ("how often words are said, per group", words.add_words, words.words),
+    "kwic": ("a word in its context", words.add_kwic, words.kwic),
+    "collocations": ("which words stand near a word", words.add_collocations, words.collocations),
     "suggest": ("codes proposed for passages, with reasons", suggestions.add_suggest, suggestions.suggest),
     "evaluate": ("how good the suggestions are", suggestions.add_evaluate, suggestions.evaluate),
     "report": ("every table, figure and page, regenerated", folder.add_report, folder.report),

@@ -37,6 +37,7 @@ CODEBOOK_KEYS = (
     "suggestions",
     "no_suggestions",
     "spacy",
+    "stop_words",
     "checked",
     "codes",
 )
@@ -88,6 +89,7 @@ def codebook_of(root: Node, text: str) -> Codebook:
         suggestions=fields.choice("suggestions", SUGGESTION_MODES, ""),
         no_suggestions=fields.texts("no_suggestions"),
         spacy=fields.text("spacy"),
+        stop_words=fields.texts("stop_words"),
         checked=fields.texts("checked"),
     )
     _check_ids(codes)

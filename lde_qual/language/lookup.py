@@ -10,11 +10,15 @@ from functools import lru_cache
 from importlib.metadata import version
 
 TABLE = "simplemma"
-CORRECTIONS_VERSION = "1"
+CORRECTIONS_VERSION = "2"
 CORRECTIONS = {
     **{verb: verb for verb in ("bellen", "hangen", "kijken", "leren", "vallen", "wachten", "zetten", "zitten")},
-    **{word: word for word in ("acht", "anders", "namen", "pop", "rap", "uw", "werkgever")},
+    **{word: word for word in ("acht", "anders", "mail", "namen", "rap", "uw", "werkgever")},
     **dict.fromkeys(("gestaan", "staat", "stond", "stonden"), "staan"),
+    "kost": "kosten",
+    "wacht": "wachten",
+    "zet": "zetten",
+    "zit": "zitten",
     **dict.fromkeys(("ene", "'n", "n", "ne", "nen"), "een"),
     **dict.fromkeys(("da", "da's"), "dat"),
     **dict.fromkeys(("t", "'t"), "het"),
@@ -32,9 +36,19 @@ def table_name() -> str:
 
 @lru_cache(maxsize=100_000)
 def lemma(form: str) -> str:
-    """Return the lemma of a word in small letters; the word itself where the table does not know it."""
-    from simplemma import lemmatize  # noqa: PLC0415 - a table of a megabyte, for who needs it
+    """Return the lemma of a word in small letters; the word itself where the table does not know it.
 
+    Where the table gives the noun *fiets* the verb *fietsen*, and *fietsen* its singular
+    *fiets*, the word is kept: as a noun it is right, as a verb in the first person it is
+    the rarer case.
+    """
     if form in CORRECTIONS:
         return CORRECTIONS[form]
+    found = _listed(form)
+    return form if found.endswith("en") and _listed(found) == form else found
+
+
+def _listed(form: str) -> str:
+    from simplemma import lemmatize  # noqa: PLC0415 - a table of a megabyte, for who needs it
+
     return str(lemmatize(form, lang="nl")).lower().replace("_", "")

@@ -63,6 +63,7 @@ class Codebook:
     suggestions: str = ""
     no_suggestions: tuple[str, ...] = ()
     spacy: str = ""
+    stop_words: tuple[str, ...] = ()
     checked: tuple[str, ...] = ()
 
     @cached_property

@@ -112,7 +112,9 @@ def _printed(value: Cell, lang: str, undefined: str) -> str:
 
 
 def _headings(frame: pd.DataFrame, lang: str) -> list[str]:
-    return [heading(str(column), lang) for column in frame.columns]
+    """Return headings; ``attrs["headings"]`` names another one for a column whose name means two things."""
+    named: dict[str, str] = frame.attrs.get("headings", {})
+    return [heading(named.get(str(column), str(column)), lang) for column in frame.columns]
 
 
 def escaped_markdown(text: str) -> str:

@@ -115,6 +115,18 @@ _HEADINGS: dict[str, tuple[str, str]] = {
     "ratio": ("verhouding", "ratio"),
     "met_at": ("drempel bij", "threshold met at"),
     "found": ("codes in het geheel", "codes in all"),
+    "lemma": ("lemma", "lemma"),
+    "per_1000": ("per 1000 woorden", "per 1000 words"),
+    "keyness": ("G2", "G2"),
+    "log_ratio": ("log ratio", "log ratio"),
+    "respondents": ("respondenten", "respondents"),
+    "of_respondents": ("van respondenten", "of respondents"),
+    "pipeline": ("lemma's door", "lemmas by"),
+    "elsewhere": ("elders", "elsewhere"),
+    "expected": ("verwacht", "expected"),
+    "left": ("links", "left"),
+    "match": ("treffer", "match"),
+    "right of match": ("rechts", "right"),
     "near_at": ("90 % bij", "90 % at"),
 }
 
