@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from lde_qual.analysis.cooccurrence import UNITS as PAIR_UNITS
 from lde_qual.analysis.cooccurrence import cooccurrence
 from lde_qual.analysis.counting import distinct, overlapping_pairs, union_lengths
-from lde_qual.analysis.facts import lay_out
+from lde_qual.analysis.facts import TOTAL, lay_out
 from lde_qual.analysis.frequency import UNITS, frequency
 from lde_qual.analysis.matrix import matrix
+from lde_qual.analysis.talk import talk_of
+from lde_qual.analysis.words import FEWEST, words
 from lde_qual.formats.codebook import parse_codebook
 from lde_qual.formats.transcript import parse_transcript
 from lde_qual.model.fold import fold
@@ -23,6 +25,7 @@ from lde_qual.model.operation import Operation
 from lde_qual.model.respondent import Respondent
 from lde_qual.model.rules import coding_body
 from lde_qual.model.study import Study
+from lde_qual.model.transcript import WORD, without_brackets
 
 CODEBOOK = parse_codebook("""\
 title: Wetten
@@ -232,3 +235,28 @@ def test_a_study_without_codings_gives_zeros(unit):
     assert {0} == set(frame["n"])
     assert frame["coder"].isna().all()
     assert len(CODES) * 3 == len(frame)
+
+
+@given(studies())
+def test_words_of_groups_add_up(found):
+    """Each word is in one group and under one lemma; a lemma has a row where three respondents say it, and no other."""
+    facts = lay_out(found, "anna")
+    lemmas = [
+        [word.lower() for word in WORD.findall(without_brackets(turn.speech.of(transcript.text)))]
+        for transcript, turn in facts.turns
+    ]
+    table = words(facts, talk_of(facts.turns, lemmas), pipeline="geen", by="role")
+    groups, total = table[table["role"] != TOTAL], table[table["role"] == TOTAL]
+    assert (groups.groupby("lemma", sort=False)["n"].sum().to_list(), len(total)) == (
+        total["n"].to_list(),
+        len(set(table["lemma"])),
+    )
+    spoken = {lemma for each in lemmas for lemma in each}
+    by_whom = {
+        lemma: {turn.label for (_, turn), each in zip(facts.turns, lemmas, strict=True) if lemma in each}
+        for lemma in spoken
+    }
+    assert {lemma for lemma, who in by_whom.items() if len(who) >= FEWEST} == set(total["lemma"])
+    assert [len(by_whom[lemma]) for lemma in total["lemma"]] == total["respondents"].to_list()
+    of_all = frequency(facts, by=["role"], unit="words").drop_duplicates("role").set_index("role")["N"]
+    assert all(row.N == of_all[row.role] for row in table.itertuples())

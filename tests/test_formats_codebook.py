@@ -105,6 +105,8 @@ CODE = "title: x\ncodes:\n  - id: a\n    label: A\n"
         (HEAD + "suggestions: ja\n", 3, "'ja'"),
         (HEAD + "voorbeeldmateriaal: yes\n", 3, "true, false"),
         (HEAD + "min_percent_n: 0\n", 3, "whole number"),
+        (HEAD + "stop_words:\n - dinges\n - twee woorden\n", 5, "single word"),
+        (HEAD + "stop_words: ['-']\n", 3, "single word"),
         (HEAD + "min_percent_n: 1e3\n", 3, "whole number"),
         (HEAD + "main_coder: Jan P\n", 3, "'Jan P' cannot be a coder"),
         (HEAD + "dimensions: [a]\n", 3, "names with their values"),

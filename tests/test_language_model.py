@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from taggings import material
 
 import lde_qual as lq
-from lde_qual.api.endpoint import EndpointError, endpoint
+from lde_qual.api.endpoint import Endpoint, EndpointError, endpoint
 from lde_qual.cli.main import main
 from lde_qual.errors import RefusedError, UsageError
 from lde_qual.tagging.blend import CODEBOOK_ALONE
@@ -176,6 +177,73 @@ def test_a_model_that_fails_is_an_error_with_the_way_out(study, serve, capsys, a
     found = main(["suggest", "--study", str(study), "--all", "--model-url", stub.url, "--model", "klein"])
     said = capsys.readouterr().err
     assert (found, message in said, "suggestions work without" in said) == (2, True, True)
+
+
+def test_a_server_that_speaks_something_else_is_an_error():
+    """What answers without HTTP, or hangs up, is named like any other failure."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer():
+            for said in (b"SSH-2.0-iets\r\n\r\n", b""):
+                connection, _ = server.accept()
+                with connection:
+                    connection.recv(65536)
+                    connection.sendall(said)
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        for _ in range(2):
+            with pytest.raises(EndpointError, match="did not answer"):
+                Endpoint(f"http://127.0.0.1:{server.getsockname()[1]}/v1", "klein").ask("", "")
+        thread.join()
+
+
+def test_a_model_that_keeps_silent_is_not_waited_for():
+    """After the time that it may be silent there is an error."""
+    with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(EndpointError, match="did not answer"):
+        Endpoint(f"http://127.0.0.1:{server.getsockname()[1]}/v1", "klein", timeout=0.05).ask("", "")
+
+
+def test_work_that_was_stopped_goes_on(study, serve):
+    """An answer is kept once it is given; after a failure only what was not answered is asked, then nothing."""
+    answered = []
+
+    def answer(passage):
+        if len(answered) == 3:
+            answered.append(None)
+            return 500, b"kapot", {}
+        answered.append(passage)
+        return completion(vote("vervoer", passage))
+
+    stub = serve(answer)
+    told: list[tuple[int, int]] = []
+    options = {"all": True, "model_url": stub.url, "model": "klein"}
+    with pytest.raises(EndpointError):
+        lq.suggest(lq.open_study(study), **options, progress=lambda *how_far: told.append(how_far))
+    first = lq.suggest(lq.open_study(study), **options)
+    asked = len(stub.asked)
+    assert len({passage for passage in answered if passage}) == asked - 1
+    assert first.equals(lq.suggest(lq.open_study(study), **options))
+    assert len(stub.asked) == asked
+    assert told[-1][0] < told[-1][1], "progress is by passage"
+    assert "taalmodel" in " ".join(first["reason"])
+
+
+def test_answers_about_what_is_gone_are_forgotten(study, serve):
+    """After a whole run the cache holds no answer about a passage that the study has no more."""
+    stub = serve(lambda passage: completion(vote("vervoer", passage)))
+    options = {"all": True, "model_url": stub.url, "model": "klein"}
+    lq.suggest(lq.open_study(study), **options)
+    path = study / "transcripts" / "gesprek-1.txt"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("De bus komt te laat", "De tram rijdt niet"), encoding="utf-8"
+    )
+    kept = [file.read_text(encoding="utf-8") for file in (study / ".lde_qual" / "answers").iterdir()]
+    assert "De bus komt te laat" in " ".join(kept)
+    lq.suggest(lq.open_study(study), **options)
+    kept = [file.read_text(encoding="utf-8") for file in (study / ".lde_qual" / "answers").iterdir()]
+    assert "De bus komt te laat" not in " ".join(kept)
+    assert "De tram rijdt niet" in " ".join(kept)
 
 
 def test_nobody_there_is_said(study):

@@ -11,7 +11,10 @@ import json
 import os
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import sha256
+from http.client import HTTPException
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -19,12 +22,14 @@ from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_ope
 
 from lde_qual.api.writing import LdeQualWarning
 from lde_qual.errors import LdeQualError, RefusedError, UsageError
+from lde_qual.store.cache import Cache
 
 KEY_VARIABLE = "LDE_QUAL_MODEL_KEY"
 TIMEOUT = 120.0
 """Seconds that one answer may take: a small model without a graphics card needs tens of them."""
 
 _LONGEST_FAULT = 200
+_ANSWERS = "lde_qual answer 1"
 
 
 class EndpointError(LdeQualError):
@@ -46,20 +51,46 @@ class Endpoint:
         Base address, for example ``http://127.0.0.1:11434/v1``.
     model : str
         The model's name there.
+    timeout : float
+        Seconds that it may be silent.
+    answers : Cache or None
+        Where answers are kept, so that work that was stopped goes on where it was.
+    used : set of str
+        Keys of the answers that were asked for.
     """
 
     url: str
     model: str
     timeout: float = TIMEOUT
+    answers: Cache | None = None
+    used: set[str] = field(default_factory=set)
 
     def ask(self, prompt: str, passage: str) -> str:
-        """Return the model's answer to one passage.
+        """Return the model's answer to one passage; one that was given before is not asked for again.
 
         Raises
         ------
         EndpointError
             Where nobody answers, or not with a message.
         """
+        if self.answers is None:
+            return self._asked(prompt, passage)
+        parts = (_ANSWERS, self.url, self.model, prompt, passage)
+        key = sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+        self.used.add(key)
+        kept = self.answers.read(key)
+        if kept is not None:
+            return kept.decode("utf-8", "replace")
+        answer = self._asked(prompt, passage)
+        self.answers.write(key, answer.encode("utf-8", "surrogatepass"))
+        return answer
+
+    def forget_others(self) -> None:
+        """Forget the answers that were not used: words of passages that are no more leave the study."""
+        if self.answers is not None:
+            self.answers.keep(self.used)
+
+    def _asked(self, prompt: str, passage: str) -> str:
         body = {
             "model": self.model,
             "temperature": 0,
@@ -77,8 +108,10 @@ class Endpoint:
         except HTTPError as fault:
             told = fault.read(_LONGEST_FAULT).decode("utf-8", "replace").strip()
             raise self._error(f"answered {fault.code} {fault.reason}. {told}".strip()) from None
-        except (URLError, TimeoutError, ConnectionError) as fault:
-            raise self._error(f"did not answer ({getattr(fault, 'reason', fault)}).") from None
+        except (URLError, TimeoutError, ConnectionError, HTTPException) as fault:
+            raise self._error(
+                f"did not answer ({getattr(fault, 'reason', None) or fault or type(fault).__name__})."
+            ) from None
         except (ValueError, KeyError, IndexError, TypeError):
             raise self._error("answered with something else than a chat completion.") from None
 
@@ -90,7 +123,12 @@ class Endpoint:
 
 
 def endpoint(
-    url: str | None, model: str | None, *, send_text_to: str | None = None, warn: Callable[[str], None] | None = None
+    url: str | None,
+    model: str | None,
+    *,
+    send_text_to: str | None = None,
+    warn: Callable[[str], None] | None = None,
+    folder: Path | None = None,
 ) -> Endpoint | None:
     """Return a model's endpoint where text may go to it; None where no model is asked for.
 
@@ -101,6 +139,8 @@ def endpoint(
     warn : callable, optional
         Told that text will leave the machine, before any does; a Python warning unless
         given.
+    folder : Path, optional
+        The study's, in whose cache answers are kept.
 
     Raises
     ------
@@ -130,7 +170,7 @@ def endpoint(
             f"WARNING: interview text leaves this machine: every passage asked about is sent to {parts.hostname}."
             f"{' The connection is not encrypted.' if parts.scheme == 'http' else ''}"
         )
-    return Endpoint(url, model)
+    return Endpoint(url, model, answers=None if folder is None else Cache(folder, "answers"))
 
 
 def _warned(text: str) -> None:

@@ -116,7 +116,9 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
     else:
         trial, who = _outside(study, chosen, test=Path(test), train=Path(train) if train else None), None
         notices = _told_outside(trial, chosen)
-    judge = chosen_scorer(method, endpoint(model_url, model, send_text_to=send_text_to, warn=notice))
+    judge = chosen_scorer(
+        method, endpoint(model_url, model, send_text_to=send_text_to, warn=notice, folder=study.folder)
+    )
     needed = wanted != "learning-curve" or predictions is not None
     said = answers(judge, trial.material, trial.passages, seed=seed, progress=progress) if needed else None
     if predictions is not None and said is not None:

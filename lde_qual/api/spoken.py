@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
@@ -43,6 +44,8 @@ class _Memory:
     whole: Spoken
 
 
+_LOCK = threading.RLock()
+"""One thread parses at a time: what a second one asks for is mostly what the first is at."""
 _MEMORY: WeakKeyDictionary[StudyStore, _Memory] = WeakKeyDictionary()
 
 
@@ -62,6 +65,11 @@ def spoken(study: OpenStudy, *, progress: Progress | None = None) -> Spoken:
     UsageError
         Where the pipeline that was named cannot be loaded.
     """
+    with _LOCK:
+        return _spoken(study, progress or (lambda _done, _total: None))
+
+
+def _spoken(study: OpenStudy, progress: Progress) -> Spoken:
     pipeline = pipeline_of(study)
     transcripts = study.model.countable()
     memory = _MEMORY.get(study.store)
@@ -73,8 +81,7 @@ def spoken(study: OpenStudy, *, progress: Progress | None = None) -> Spoken:
     parsed = 0
     for done, transcript in enumerate(transcripts):
         key = keys[transcript.name]
-        if progress is not None:
-            progress(done, len(transcripts))
+        progress(done, len(transcripts))
         if key in known:
             continue
         found = _kept(cache, key, transcript)
@@ -83,8 +90,7 @@ def spoken(study: OpenStudy, *, progress: Progress | None = None) -> Spoken:
             cache.write(key, format_lemmas(found))
             parsed += 1
         known[key] = found
-    if progress is not None:
-        progress(len(transcripts), len(transcripts))
+    progress(len(transcripts), len(transcripts))
     if parsed:
         cache.keep(set(keys.values()))
     whole = Spoken(pipeline, {name: known[key] for name, key in keys.items()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import count
 
 import numpy as np
 import pandas as pd
@@ -94,12 +95,27 @@ class Suggestions:
         """The scorer, fitted on the codebook and on what the coder decided."""
         return self.scorer.fit(material(self.lessons, self.codes), rng=np.random.default_rng(self.seed))
 
-    def for_transcript(self, name: str) -> list[Judgement]:
-        """Return what is said of every passage of a transcript, in order, all candidates ranked."""
+    def for_transcript(self, name: str, *, told: Callable[[], None] = lambda: None) -> list[Judgement]:
+        """Return what is said of every passage of a transcript, in order, all candidates ranked.
+
+        `told` is called after each step: a passage where a language model is asked, which
+        takes its time, else the whole transcript.
+        """
         if name not in self._judged:
-            transcript = self.study.model.transcript(name)
-            self._judged[name] = self.judge(passages_of(transcript, self.unit))
+            passages = passages_of(self.study.model.transcript(name), self.unit)
+            steps = [[passage] for passage in passages] if isinstance(self.scorer, Voted) else [passages]
+            found: list[Judgement] = []
+            for step in steps:
+                found += self.judge(step)
+                told()
+            self._judged[name] = found
         return self._judged[name]
+
+    def steps(self, names: Sequence[str]) -> int:
+        """Return how often `told` is called for these transcripts."""
+        if not isinstance(self.scorer, Voted):
+            return len(names)
+        return sum(len(passages_of(self.study.model.transcripts[name], self.unit)) for name in names)
 
     def judge(self, passages: Sequence[Passage], *, top: int | None = None) -> list[Judgement]:
         """Return what is said of passages, the best `top` codes of each (all, unless given)."""
@@ -219,20 +235,22 @@ def suggest(  # noqa: PLR0913 - every option of the command is a keyword of its 
     spoken = language(study, lang)
     if top < 1:
         raise UsageError(f"--top cannot be {top}.", way_out="Give 1 or more.")
-    asked = endpoint(model_url, model, send_text_to=send_text_to, warn=notice)
+    asked = endpoint(model_url, model, send_text_to=send_text_to, warn=notice, folder=study.folder)
     said = Suggestions(
         study, coder=coder, unit=unit, codes=codes, without=without, method=method, model=asked, seed=seed
     )
     names = [study.model.transcript(transcript).name] if transcript else [t.name for t in study.model.countable()]
     rows: list[tuple[object, ...]] = []
-    for done, name in enumerate(names, start=1):
+    steps, done = said.steps(names), count(1)
+    for name in names:
         place = study.model.transcripts[name]
-        judged = said.for_transcript(name)
+        judged = said.for_transcript(name, told=lambda: progress(next(done), steps))
         borne = said.lessons.codes_at(place, [judgement.passage for judgement in judged])
         for judgement, coded in zip(judged, borne, strict=True):
             if all or not coded:
                 rows += _rows(judgement, top=top, every=all, lang=spoken)
-        progress(done, len(names))
+    if asked is not None and transcript is None:
+        asked.forget_others()
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"rank": "Int64"})
     frame.attrs.update(unit=unit, coder=said.coder, notices=said.notices())
     return frame

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
-from lde_qual.cli.options import LANGUAGES, add_coder, add_study, add_table, add_view, show, view_options
+from lde_qual.cli.options import LANGUAGES, add_coder, add_study, add_table, add_view, progress_bar, show, view_options
 
 
 def _add_term(parser: ArgumentParser) -> None:
@@ -71,7 +68,7 @@ def words(args: Namespace) -> int:
     from lde_qual.api.words import words as count
 
     study = open_folder(args.study)
-    with _progress() as progress:
+    with progress_bar("parsing") as progress:
         frame = count(
             study,
             by=args.by,
@@ -92,7 +89,7 @@ def kwic(args: Namespace) -> int:
     from lde_qual.api.words import kwic as find
 
     study = open_folder(args.study)
-    with _progress() as progress:
+    with progress_bar("parsing") as progress:
         frame = find(
             study,
             args.term,
@@ -114,7 +111,7 @@ def collocations(args: Namespace) -> int:
     from lde_qual.api.words import collocations as count
 
     study = open_folder(args.study)
-    with _progress() as progress:
+    with progress_bar("parsing") as progress:
         frame = count(
             study,
             args.term,
@@ -130,18 +127,3 @@ def collocations(args: Namespace) -> int:
         )
     show(frame, args, lang=language(study, args.lang))
     return 0
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """Show how many transcripts were parsed, where it takes long enough to wait for."""
-    from tqdm import tqdm
-
-    bar_format = "{desc} {bar} {n_fmt}/{total_fmt}"
-    with tqdm(desc="parsing", bar_format=bar_format, file=sys.stderr, leave=False, delay=0.5) as bar:
-
-        def told(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        yield told

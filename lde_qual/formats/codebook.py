@@ -21,6 +21,7 @@ from lde_qual.model.codebook import (
 )
 from lde_qual.model.contract import OVERVIEW_COLUMNS, check_names
 from lde_qual.model.study import CODER
+from lde_qual.model.transcript import WORD
 
 CODEBOOK_KEYS = (
     "title",
@@ -89,7 +90,7 @@ def codebook_of(root: Node, text: str) -> Codebook:
         suggestions=fields.choice("suggestions", SUGGESTION_MODES, ""),
         no_suggestions=fields.texts("no_suggestions"),
         spacy=fields.text("spacy"),
-        stop_words=fields.texts("stop_words"),
+        stop_words=_stop_words(fields),
         checked=fields.texts("checked"),
     )
     _check_ids(codes)
@@ -194,6 +195,17 @@ def _main_coder(fields: Fields) -> str:
             line=fields.line("main_coder"),
         )
     return name
+
+
+def _stop_words(fields: Fields) -> tuple[str, ...]:
+    for entry in fields.scalars("stop_words"):
+        if not WORD.fullmatch(entry.value.strip().removeprefix("-").replace("’", "'").strip("'")):
+            raise CodebookError(
+                f"'{entry.value}' under 'stop_words' is no single word.",
+                way_out="Write one word an item; a hyphen before it takes it out of the list.",
+                line=entry.line,
+            )
+    return fields.texts("stop_words")
 
 
 def _template(fields: Fields, name: str, default: str) -> str:

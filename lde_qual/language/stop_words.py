@@ -43,22 +43,16 @@ def stop_words(own: Iterable[str] = ()) -> frozenset[str]:
     Parameters
     ----------
     own : iterable of str
-        Words to add; one that begins with ``-`` is taken out.
+        Single words to add; one that begins with ``-`` is taken out.
 
     Raises
     ------
     CodebookError
-        For a word that is to be taken out and is not in the list, or stands for two words.
+        For a word that is to be taken out and is not in the list.
     """
     words = set(STOP_WORDS)
     for entry in own:
         plain = entry.strip().lower().replace("’", "'")
-        if not plain.lstrip("-") or plain.split() != [plain]:
-            raise CodebookError(
-                f"'{entry}' under stop_words is no single word.",
-                way_out="Write one word an entry.",
-                file="codebook.yaml",
-            )
         if plain.startswith("-") and plain[1:] not in words:
             raise CodebookError(
                 f"'{entry}' under stop_words takes out a word that is not in the list.",
