@@ -89,6 +89,14 @@ def test_only_what_changed_is_parsed_again(folder, parsed):
     )
 
 
+def test_a_text_that_is_gone_leaves_the_cache(folder):
+    """Words of a transcript that was taken out are gone at the next look, though nothing is parsed then."""
+    spoken(lq.open_study(folder))
+    (folder / "transcripts" / "interview-02.txt").unlink()
+    spoken(lq.open_study(folder))
+    assert len(list((folder / ".lde_qual" / "lemmas").iterdir())) == 1
+
+
 @pytest.mark.parametrize("damage", [b"", b"lde_qual lemmas 1 0\n", format_lemmas((("te", "weinig"),))])
 def test_a_damaged_cache_is_made_anew(folder, parsed, damage):
     """What is not whole, or does not fit the words of the text, is not used, and is replaced."""

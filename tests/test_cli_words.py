@@ -120,8 +120,9 @@ def test_words_of_a_code_are_compared_with_all_others(run, study):
     assert cells(rows, "lemma", "n", "N", "respondents", "of_respondents") == [("bus", "3", "5", "3", "3")]
     # E1 = 5 * 5 / 22, E2 = 17 * 5 / 22 with 2 of the other 17 words; log2((3/5) / (2/17)).
     assert cells(rows, "keyness", "log_ratio") == [("3.19083", "2.3505")]
-    _, rows, _ = run("words", "--codes", "bus")
+    _, rows, err = run("words", "--codes", "bus")
     assert rows == []
+    assert "Not compared, since one side has fewer than 3 respondents: the passages." in err
 
 
 def test_kwic_finds_every_form(run):

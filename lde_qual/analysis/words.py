@@ -95,17 +95,18 @@ def words(
     total = side_of(facts, talk, chosen)
     stopped = np.isin(np.array(talk.lemmas.words, dtype=object), list(stop))
     rows = np.flatnonzero((total.respondents >= FEWEST) & ~stopped)
-    tables = [
-        _table(talk, side, side_of(facts, talk, chosen & (group != place)), rows) for place, side in enumerate(sides)
-    ]
+    rests = [side_of(facts, talk, chosen & (group != place)) for place in range(len(labels))]
+    tables = [_table(talk, side, rest, rows) for side, rest in zip(sides, rests, strict=True)]
     against = side_of(facts, talk, ~chosen) if by is None and within is not None else None
+    pairs = [*zip(labels, sides, rests, strict=True), *([("the passages", total, against)] if against else [])]
+    too_few = [label for label, side, rest in pairs if min(side.people, rest.people) < FEWEST]
     tables.append(_table(talk, total, against, rows))
     for label, table in zip([*labels, TOTAL], tables, strict=True):
         if by is not None:
             table.insert(1, by, label)
     frame = _ordered(pd.concat(tables), rows=rows, total=total, order=order, top=top)
     frame.insert(frame.columns.tolist().index("log_ratio"), "pipeline", pipeline)
-    return with_attrs(frame, facts, unit="words", notices=_notices(total, rows, stopped))
+    return with_attrs(frame, facts, unit="words", notices=_notices(total, rows, stopped, too_few))
 
 
 def _groups(facts: Facts, talk: Talk, by: str | None) -> tuple[list[str], Ints]:
@@ -166,11 +167,12 @@ def _ordered(frame: pd.DataFrame, *, rows: Ints, total: Side, order: str, top: i
     return kept.iloc[np.argsort(rank.loc[kept.index].to_numpy(), kind="stable")].reset_index(drop=True)
 
 
-def _notices(total: Side, rows: Ints, stopped: npt.NDArray[np.bool_]) -> Sequence[str]:
+def _notices(total: Side, rows: Ints, stopped: npt.NDArray[np.bool_], too_few: Sequence[str]) -> Sequence[str]:
     few = (total.n > 0) & (total.respondents < FEWEST) & ~stopped
     said = [f"{len(rows)} lemma{'' if len(rows) == 1 else 's'} that {FEWEST} respondents or more use"]
     if few.any():
         said.append(f"{int(few.sum())} that fewer use are left out ({int(total.n[few].sum())} words)")
     if total.n[stopped].any():
         said.append(f"stop words are left out ({int(total.n[stopped].sum())} words)")
-    return ["; ".join(said) + "."]
+    alone = f"Not compared, since one side has fewer than {FEWEST} respondents: {', '.join(too_few)}."
+    return ["; ".join(said) + ".", *([alone] if too_few else [])]

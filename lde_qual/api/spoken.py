@@ -78,7 +78,6 @@ def _spoken(study: OpenStudy, progress: Progress) -> Spoken:
     keys = {found.name: key_of(pipeline.key, speeches_of(found)) for found in transcripts}
     known = memory.by_key if memory is not None else {}
     cache = Cache(study.folder, "lemmas")
-    parsed = 0
     for done, transcript in enumerate(transcripts):
         key = keys[transcript.name]
         progress(done, len(transcripts))
@@ -88,11 +87,9 @@ def _spoken(study: OpenStudy, progress: Progress) -> Spoken:
         if found is None:
             found = tuple(pipeline.lemmas(speeches_of(transcript)))
             cache.write(key, format_lemmas(found))
-            parsed += 1
         known[key] = found
     progress(len(transcripts), len(transcripts))
-    if parsed:
-        cache.keep(set(keys.values()))
+    cache.keep(set(keys.values()))
     whole = Spoken(pipeline, {name: known[key] for name, key in keys.items()})
     _MEMORY[study.store] = _Memory({key: known[key] for key in keys.values()}, transcripts, whole)
     return whole

@@ -7,6 +7,7 @@ may be deleted at any time, and where it cannot be written there is none.
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
@@ -47,7 +48,7 @@ class Cache:
         """
         try:
             self._make()
-            beside = self._folder / f".{key}.{os.getpid()}"
+            beside = self._folder / f".{key}.{os.getpid()}.{threading.get_ident()}"
             handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -58,6 +59,8 @@ class Cache:
 
     def keep(self, keys: Collection[str]) -> None:
         """Forget all but these keys: words that were taken out of the study leave this folder too."""
+        if self._top.is_symlink() or self._folder.is_symlink():
+            return
         with suppress(OSError):
             for path in self._folder.iterdir():
                 if path.name not in keys:
