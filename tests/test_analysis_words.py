@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lde_qual.analysis.collocations import _near
 from lde_qual.analysis.concordance import concordance, lines
 from lde_qual.analysis.keyness import dunning, log_likelihood, log_ratio
 from lde_qual.analysis.talk import Talk, talk_of
@@ -39,6 +40,7 @@ def test_log_likelihood_of_two_texts(a, b, c, d, g2):
 @pytest.mark.parametrize(
     ("a", "b", "c", "d", "ratio"),
     [
+        (6, 2, 10_000, 10_000, log2(3)),
         (30, 10, 1000, 3000, log2(9)),
         (10, 10, 1000, 1000, 0),
         (10, 10, 2000, 1000, -1),
@@ -169,6 +171,20 @@ def test_finding_is_reading_every_word(speeches, second):
     assert [i for i, (_, word) in enumerate(flat) if word.startswith("a")] == said.find("a*")[0].tolist()
     pairs = [i for i, (one, two) in enumerate(pairwise(flat)) if (one[0], second) == two and one[1] == "ab"]
     assert pairs == said.find(f"ab {second}")[0].tolist()
+
+
+@given(st.lists(st.lists(st.sampled_from(["aa", "b", "c"]), max_size=9), max_size=4), st.integers(1, 3))
+def test_what_is_near_is_in_the_same_turn(speeches, within):
+    """Near a word stands what somebody finds who goes so many words to each side of it in its turn, each once."""
+    said = talk(*(" ".join(words) for words in speeches))
+    places, length = said.find("aa")
+    itself, near = _near(said, places, length, within)
+    beside = [
+        "aa" in words[max(0, at - within) : at + within + 1] and word != "aa"
+        for words in speeches
+        for at, word in enumerate(words)
+    ]
+    assert beside == (near & ~itself).tolist()
 
 
 def test_a_study_adds_to_the_stop_list():

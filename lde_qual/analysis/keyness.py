@@ -45,9 +45,10 @@ def log_likelihood(a: npt.ArrayLike, b: npt.ArrayLike, c: npt.ArrayLike, d: npt.
 def log_ratio(a: npt.ArrayLike, b: npt.ArrayLike, c: npt.ArrayLike, d: npt.ArrayLike) -> Floats:
     """Return the binary logarithm of how many times commoner a word is in the first text.
 
-    Hardie (2014), "Log Ratio: an informal introduction": log2((a / c) / (b / d)), with a
-    count of 0 read as 0.5. 1 is twice as common, -1 half. By hand: 30 in 1000 words
-    against 10 in 3000 is 0.03 / 0.00333 = 9 times, log2(9) = 3.170.
+    Hardie (2014), "Log Ratio: an informal introduction": log2((a / c) / (b / d)). 1 is
+    twice as common, -1 half. His example is 0.0006 against 0.0002, three times, so
+    log2(3) = 1.585. A count of 0 is read as 0.5, so that a word that one text lacks can
+    be ranked too.
 
     Parameters
     ----------
