@@ -17,6 +17,7 @@ _HOMES = {
     "Study": "lde_qual.api.opened",
     "LdeQualError": "lde_qual.errors",
     "LdeQualWarning": "lde_qual.api.writing",
+    "accept": "lde_qual.api.deciding",
     "agreement": "lde_qual.api.agreement",
     "check": "lde_qual.api.folder",
     "code": "lde_qual.api.writing",
@@ -25,6 +26,7 @@ _HOMES = {
     "codebook_describe": "lde_qual.api.codebook",
     "codebook_freeze": "lde_qual.api.codebook",
     "codebook_label": "lde_qual.api.codebook",
+    "codebook_lint": "lde_qual.api.reviewing",
     "codebook_merge": "lde_qual.api.codebook",
     "codebook_move": "lde_qual.api.codebook",
     "codebook_rename": "lde_qual.api.codebook",
@@ -41,15 +43,18 @@ _HOMES = {
     "import_codings": "lde_qual.api.writing",
     "init": "lde_qual.api.folder",
     "kwic": "lde_qual.api.words",
+    "later": "lde_qual.api.deciding",
     "log": "lde_qual.api.log",
     "mark": "lde_qual.api.writing",
     "matrix": "lde_qual.api.views",
     "memo": "lde_qual.api.memos",
     "overview": "lde_qual.api.views",
     "quotes": "lde_qual.api.views",
+    "reject": "lde_qual.api.deciding",
     "report": "lde_qual.api.report",
     "revise": "lde_qual.api.writing",
     "saturation": "lde_qual.api.saturation",
+    "second_look": "lde_qual.api.reviewing",
     "suggest": "lde_qual.api.suggesting",
     "uncode": "lde_qual.api.writing",
     "undo": "lde_qual.api.writing",
@@ -61,6 +66,7 @@ __all__ = [
     "LdeQualWarning",
     "Study",
     "__version__",
+    "accept",
     "agreement",
     "check",
     "code",
@@ -69,6 +75,7 @@ __all__ = [
     "codebook_describe",
     "codebook_freeze",
     "codebook_label",
+    "codebook_lint",
     "codebook_merge",
     "codebook_move",
     "codebook_rename",
@@ -85,6 +92,7 @@ __all__ = [
     "import_codings",
     "init",
     "kwic",
+    "later",
     "log",
     "mark",
     "matrix",
@@ -92,9 +100,11 @@ __all__ = [
     "open_study",
     "overview",
     "quotes",
+    "reject",
     "report",
     "revise",
     "saturation",
+    "second_look",
     "suggest",
     "uncode",
     "undo",
@@ -114,12 +124,14 @@ if TYPE_CHECKING:
         codebook_rename,
         codebook_show,
     )
+    from lde_qual.api.deciding import accept, later, reject
     from lde_qual.api.evaluating import evaluate
     from lde_qual.api.folder import check, import_, init
     from lde_qual.api.log import log
     from lde_qual.api.memos import memo
     from lde_qual.api.opened import Study, open_study
     from lde_qual.api.report import report
+    from lde_qual.api.reviewing import codebook_lint, second_look
     from lde_qual.api.saturation import saturation
     from lde_qual.api.suggesting import suggest
     from lde_qual.api.views import codings, cooccurrence, frequency, matrix, overview, quotes

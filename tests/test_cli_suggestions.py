@@ -16,7 +16,7 @@ from lde_qual.cli.main import main
 from lde_qual.model.rules import coding_body
 
 EXAMPLE = Path(__file__).parent.parent / "docs" / "example-study"
-COLUMNS = ["transcript", "start", "end", "quote", "rank", "code", "score", "confidence", "method", "reason"]
+COLUMNS = ["transcript", "start", "end", "quote", "rank", "code", "score", "confidence", "method", "reason", "way"]
 BARE = """\
 title: Enkel labels
 codes:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from lde_qual.api.endpoint import endpoint
 from lde_qual.api.inputs import read_input
+from lde_qual.api.reviewing import decided, effect
 from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.suggesting import DEFAULT_SCORER, chosen_scorer, material, what_it_rests_on
 from lde_qual.api.views import Names
@@ -38,7 +39,9 @@ from lde_qual.tagging.lessons import Lessons, candidates_above, speech_texts
 from lde_qual.tagging.measures import share_interval
 from lde_qual.tagging.scorer import Labelled, Material, Scorer, scorer
 
-TABLES = ("codes", "summary", "calibration", "coverage", "learning-curve")
+TABLES = ("codes", "summary", "calibration", "coverage", "learning-curve", "decisions", "effect")
+"""The last two are of what a person did with suggestions; see `reviewing`."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -77,7 +80,8 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
     summary : bool
         Measures of the whole in place of a row a code.
     table : str, optional
-        ``codes``, ``summary``, ``calibration``, ``coverage`` or ``learning-curve``.
+        ``codes``, ``summary``, ``calibration``, ``coverage``, ``learning-curve``; or
+        ``decisions`` and ``effect``, of what a person did with suggestions.
     test, train : path, optional
         Files of passages, a JSON object a line.
     codes, level
@@ -107,8 +111,11 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
     wanted = table or ("summary" if summary else "codes")
     _check(wanted, unit, bar)
     drawing = _drawing(wanted, Path(plot)) if plot is not None else None
-    if test is None and (train is not None or predictions is not None):
-        raise UsageError("--train and --predictions go with --test.", way_out="Name the passages to judge with --test.")
+    _check_files(wanted, test, train, predictions)
+    if wanted == "decisions":
+        return decided(study, coder=coder, lang=lang)
+    if wanted == "effect":
+        return effect(study, coder=coder, unit=unit, codes=codes, method=method, seed=seed, progress=progress)
     chosen = _candidates(study.model.codebook, listed(codes), level, outside=test is not None)
     if test is None:
         trial, who = _inside(study, chosen, coder=coder, unit=unit), study.model.counting_coder(coder)
@@ -147,6 +154,13 @@ def _check(table: str, unit: str, bar: float | None) -> None:
         raise UsageError(f"'{unit}' is no unit of suggestions.", way_out=f"Use one of {', '.join(CUTS)}.")
     if bar is not None and not 0 <= bar <= 1:
         raise UsageError(f"--bar cannot be {bar}.", way_out="Give an F1, from 0 to 1.")
+
+
+def _check_files(table: str, test: str | Path | None, *others: str | Path | None) -> None:
+    if test is None and any(other is not None for other in others):
+        raise UsageError("--train and --predictions go with --test.", way_out="Name the passages to judge with --test.")
+    if test is not None and table in {"decisions", "effect"}:
+        raise UsageError(f"--table {table} is of the study's own codings.", way_out="Leave --test out.")
 
 
 def _drawing(table: str, file: Path) -> Callable[..., None]:

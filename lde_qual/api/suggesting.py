@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import count
 
@@ -15,18 +16,25 @@ from lde_qual.api.views import Names
 from lde_qual.errors import UsageError
 from lde_qual.language.passages import CUTS
 from lde_qual.model.codebook import Codebook
+from lde_qual.model.visibility import visibility
 from lde_qual.tagging.baselines import KEYWORDS, MAJORITY
 from lde_qual.tagging.blend import CODEBOOK_ALONE, LEARNED
 from lde_qual.tagging.language_model import Voted
 from lde_qual.tagging.lessons import Lessons, passages_of, speech_texts
 from lde_qual.tagging.measures import ALSO
 from lde_qual.tagging.proposal import Judgement, Passage
+from lde_qual.tagging.queue import queue
 from lde_qual.tagging.reasons import reason, why_none
 from lde_qual.tagging.scorer import Fitted, Material, Scorer, judgements, scorer
 
-COLUMNS = ("transcript", "start", "end", "quote", "rank", "code", "score", "confidence", "method", "reason")
+COLUMNS = ("transcript", "start", "end", "quote", "rank", "code", "score", "confidence", "method", "reason", "way")
 SHIPPED_SCORERS = tuple(each.name for each in (LEARNED, CODEBOOK_ALONE, KEYWORDS, MAJORITY))
 DEFAULT_SCORER = LEARNED.name
+HIDDEN = {
+    "off": "the study's `suggestions:` is 'uit', as it is until the codebook is frozen once",
+    "first reading": "not yet marked done, which ends the first reading",
+    "second coder": "another coder's codes there are to be compared with",
+}
 
 
 class Suggestions:
@@ -117,6 +125,31 @@ class Suggestions:
             return len(names)
         return sum(len(passages_of(self.study.model.transcripts[name], self.unit)) for name in names)
 
+    def open_for(self, name: str) -> list[Judgement]:
+        """Return what is still to be decided in a transcript: passages without a code, rejected codes left out.
+
+        Passages of which the first code was put off come after the others.
+        """
+        place = self.study.model.transcript(name)
+        judged = self.for_transcript(name)
+        borne = self.lessons.codes_at(place, [each.passage for each in judged])
+        left = [self._without_rejected(each) for each, codes in zip(judged, borne, strict=True) if not codes]
+        return sorted((each for each in left if each.proposals), key=self.put_off)
+
+    def put_off(self, judgement: Judgement) -> bool:
+        """Tell whether the first code of a passage was put off."""
+        return judgement.proposals[0].code in self.lessons.decided(judgement.passage, "later")
+
+    def _without_rejected(self, judgement: Judgement) -> Judgement:
+        """Return a judgement without the codes rejected for its passage; empty where the rest is not proposed."""
+        rejected = self.lessons.decided(judgement.passage, "reject")
+        if not rejected:
+            return judgement
+        left = [each for each in judgement.proposals if each.code not in rejected]
+        led = judgement.proposals[0].code not in rejected
+        kept = left if led else [each for each in left if each.confidence >= ALSO]
+        return replace(judgement, proposals=tuple(kept))
+
     def judge(self, passages: Sequence[Passage], *, top: int | None = None) -> list[Judgement]:
         """Return what is said of passages, the best `top` codes of each (all, unless given)."""
         weighed = self.fitted.weigh([passage.text for passage in passages])
@@ -187,6 +220,7 @@ def suggest(  # noqa: PLR0913 - every option of the command is a keyword of its 
     top: int = 3,
     unit: str = "passage",
     all: bool = False,  # noqa: A002 - the name of the option
+    order: str = "transcript",
     coder: str | None = None,
     codes: Names = None,
     without: Names = None,
@@ -212,7 +246,12 @@ def suggest(  # noqa: PLR0913 - every option of the command is a keyword of its 
         ``sentence``, ``turn`` or ``passage`` (up to a few sentences of one turn).
     all : bool
         Every passage with its `top` codes, also passages that the coder coded and those
-        for which nothing is proposed (``code`` and ``rank`` are NA, ``reason`` says why).
+        for which nothing is proposed (``code`` and ``rank`` are NA, ``reason`` says why),
+        in the order of the text; else passages without a code alone, rejected codes left
+        out, and those that were put off last.
+    order : str
+        ``transcript``, ``confidence`` or ``uncertainty`` (see `tagging.queue`); ``way``
+        says how each passage came. Not with `all`.
     model_url, model : str, optional
         Address and name of a language model on this machine (see `endpoint.endpoint`).
     send_text_to : str, optional
@@ -223,7 +262,7 @@ def suggest(  # noqa: PLR0913 - every option of the command is a keyword of its 
     Returns
     -------
     DataFrame
-        ``transcript, start, end, quote, rank, code, score, confidence, method, reason``;
+        ``transcript, start, end, quote, rank, code, score, confidence, method, reason, way``;
         start and end in code points. ``score`` is the sum of the contributions that
         ``reason`` names; ``confidence`` an estimated probability.
 
@@ -239,28 +278,48 @@ def suggest(  # noqa: PLR0913 - every option of the command is a keyword of its 
     said = Suggestions(
         study, coder=coder, unit=unit, codes=codes, without=without, method=method, model=asked, seed=seed
     )
+    if all and order != "transcript":
+        raise UsageError("--order and --all do not go together.", way_out="--all lists every passage as the text runs.")
+    told = _kept_hidden(study, said.coder)
     names = [study.model.transcript(transcript).name] if transcript else [t.name for t in study.model.countable()]
-    rows: list[tuple[object, ...]] = []
+    judged: list[Judgement] = []
     steps, done = said.steps(names), count(1)
     for name in names:
-        place = study.model.transcripts[name]
-        judged = said.for_transcript(name, told=lambda: progress(next(done), steps))
-        borne = said.lessons.codes_at(place, [judgement.passage for judgement in judged])
-        for judgement, coded in zip(judged, borne, strict=True):
-            if all or not coded:
-                rows += _rows(judgement, top=top, every=all, lang=spoken)
+        found = said.for_transcript(name, told=lambda: progress(next(done), steps))
+        judged += found if all else said.open_for(name)
     if asked is not None and transcript is None:
         asked.forget_others()
+    if all:
+        rows = [row for each in judged for row in _rows(each, top=top, every=True, lang=spoken)]
+    else:
+        coming = queue(judged, order, rng=np.random.default_rng(seed))
+        coming = sorted(coming, key=lambda each: said.put_off(each[0]))
+        rows = [row for each, way in coming for row in _rows(each, top=top, every=False, lang=spoken, way=way)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"rank": "Int64"})
-    frame.attrs.update(unit=unit, coder=said.coder, notices=said.notices())
+    frame.attrs.update(unit=unit, coder=said.coder, notices=[*said.notices(), *told])
     return frame
 
 
-def _rows(judgement: Judgement, *, top: int, every: bool, lang: str) -> list[tuple[object, ...]]:
+def _kept_hidden(study: OpenStudy, coder: str | None) -> list[str]:
+    """Return a sentence where the study's setting hides suggestions from this coder while coding."""
+    why: dict[str, int] = {}
+    for transcript in study.model.countable() if coder is not None else ():
+        found = visibility(study.model, coder or "", transcript.name)
+        if not found.visible:
+            why[found.why] = why.get(found.why, 0) + 1
+    reasons = "; ".join(f"{HIDDEN[key]} ({number})" for key, number in why.items())
+    return (
+        [f"While {coder} codes, suggestions stay hidden in {sum(why.values())} transcripts: {reasons}."] if why else []
+    )
+
+
+def _rows(
+    judgement: Judgement, *, top: int, every: bool, lang: str, way: str | None = None
+) -> list[tuple[object, ...]]:
     passage = judgement.passage
     where = (passage.transcript, passage.span.start, passage.span.end, passage.text)
     if judgement.abstained:
-        return [(*where, None, None, None, None, None, why_none(judgement, lang=lang))] if every else []
+        return [(*where, None, None, None, None, None, why_none(judgement, lang=lang), way)] if every else []
     kept = [
         proposal
         for rank, proposal in enumerate(judgement.proposals[:top])
@@ -275,6 +334,7 @@ def _rows(judgement: Judgement, *, top: int, every: bool, lang: str) -> list[tup
             proposal.confidence,
             f"{proposal.method} {proposal.version}",
             reason(proposal, passage.text, lang=lang),
+            way,
         )
         for rank, proposal in enumerate(kept, start=1)
     ]

@@ -24,11 +24,17 @@ def add_codebook(parser: ArgumentParser) -> None:
                 "--parent", metavar="CODE", default=".", help="the code it hangs below (default: the top)"
             )
         add_study(action)
-        if name == "show":
-            action.add_argument("codes", metavar="CODE", nargs="*", help="only these codes and what is below them")
+        if name == "lint":
+            action.add_argument(
+                "--seed", type=int, metavar="S", default=1, help="of what is drawn by chance (default 1)"
+            )
+            add_coder(action)
+        if name in {"show", "lint"}:
             action.add_argument("--lang", choices=LANGUAGES, help="language of headings (default: the codebook's)")
             add_table(action)
-        else:
+        if name == "show":
+            action.add_argument("codes", metavar="CODE", nargs="*", help="only these codes and what is below them")
+        elif name != "lint":
             add_coder(action, writes=True)
 
 
@@ -48,6 +54,7 @@ _ACTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "move": ("hang a code under another parent ('.' is the top)", ("CODE", "PARENT")),
     "merge": ("merge a code into another", ("FROM", "INTO")),
     "delete": ("take a code without codings out of the tree", ("CODE",)),
+    "lint": ("keywords and codes that make suggestions poor", ()),
     "freeze": ("keep the codebook as it is now under a name", ("NAME",)),
 }
 
@@ -60,6 +67,11 @@ def codebook(args: Namespace) -> int:
     study = open_folder(args.study)
     if args.action == "show":
         show(api.codebook_show(study, codes=args.codes or None), args, lang=language(study, args.lang))
+        return 0
+    if args.action == "lint":
+        from lde_qual.api.reviewing import codebook_lint
+
+        show(codebook_lint(study, coder=args.coder, seed=args.seed), args, lang=language(study, args.lang))
         return 0
     values = vars(args)
     given = [values[argument.lower()] for argument in _ACTIONS[args.action][1]]

@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 
 import lde_qual
-from lde_qual.cli import agreement, codebook, folder, saturation, suggestions, views, words, writing
+from lde_qual.cli import agreement, codebook, deciding, folder, saturation, suggestions, views, words, writing
 from lde_qual.cli.options import say
 from lde_qual.errors import LdeQualError
 
@@ -40,6 +40,10 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None], Callable[[Names
     "kwic": ("a word in its context", words.add_kwic, words.kwic),
     "collocations": ("which words stand near a word", words.add_collocations, words.collocations),
     "suggest": ("codes proposed for passages, with reasons", suggestions.add_suggest, suggestions.suggest),
+    "accept": ("take a suggestion over as a coding", deciding.add_accept, deciding.accept),
+    "reject": ("turn a suggestion down", deciding.add_reject, deciding.reject),
+    "later": ("put a suggestion off", deciding.add_later, deciding.later),
+    "second-look": ("passages to read once more", suggestions.add_second_look, suggestions.second_look),
     "evaluate": ("how good the suggestions are", suggestions.add_evaluate, suggestions.evaluate),
     "report": ("every table, figure and page, regenerated", folder.add_report, folder.report),
 }

@@ -6,8 +6,9 @@ from argparse import ArgumentParser, Namespace
 
 from lde_qual.cli.options import LANGUAGES, add_coder, add_study, add_table, progress_bar, say, show
 
+ORDERS = ("transcript", "confidence", "uncertainty")
 UNITS = ("sentence", "turn", "passage")
-TABLES = ("codes", "summary", "calibration", "coverage", "learning-curve")
+TABLES = ("codes", "summary", "calibration", "coverage", "learning-curve", "decisions", "effect")
 
 
 def _add_common(parser: ArgumentParser) -> None:
@@ -34,6 +35,7 @@ def add_suggest(parser: ArgumentParser) -> None:
     parser.add_argument("--transcript", metavar="T", help="only this transcript")
     parser.add_argument("--top", type=int, metavar="K", default=3, help="codes a passage at most (default 3)")
     parser.add_argument("--all", action="store_true", help="every passage, also coded ones and those without a code")
+    parser.add_argument("--order", choices=ORDERS, default="transcript", help="how passages come (default: transcript)")
     add_table(parser)
 
 
@@ -66,6 +68,7 @@ def suggest(args: Namespace) -> int:
             top=args.top,
             unit=args.unit,
             all=args.all,
+            order=args.order,
             coder=args.coder,
             codes=args.codes,
             without=args.without,
@@ -115,4 +118,37 @@ def evaluate(args: Namespace) -> int:
         say(f"Wrote what is said of each passage to {args.predictions}.")
     if frame is not None:
         show(frame, args, lang=language(study, args.lang))
+    return 0
+
+
+def add_second_look(parser: ArgumentParser) -> None:
+    """Add the options of ``second-look``."""
+    add_study(parser)
+    add_coder(parser)
+    parser.add_argument("--unit", choices=UNITS, default="passage", help="how talk is cut (default: passage)")
+    parser.add_argument("--codes", metavar="A,B,…", help="the codes to choose from (default: all)")
+    parser.add_argument("--method", metavar="NAME", default="learned", help="the scorer (default: learned)")
+    parser.add_argument("--seed", type=int, metavar="S", default=1, help="of what is drawn by chance (default 1)")
+    parser.add_argument("--lang", choices=LANGUAGES, help="language of headings and reasons (default: the codebook's)")
+    add_table(parser)
+
+
+def second_look(args: Namespace) -> int:
+    """List passages to read once more: coded otherwise than expected, or like coded ones without a code."""
+    from lde_qual.api.reviewing import second_look as reread
+    from lde_qual.api.study import language, open_folder
+
+    study = open_folder(args.study)
+    with progress_bar("judging") as progress:
+        frame = reread(
+            study,
+            coder=args.coder,
+            unit=args.unit,
+            codes=args.codes,
+            method=args.method,
+            seed=args.seed,
+            lang=args.lang,
+            progress=progress,
+        )
+    show(frame, args, lang=language(study, args.lang))
     return 0

@@ -103,6 +103,19 @@ class Fields:
             )
         return int(value)
 
+    def share(self, name: str) -> float:
+        """Return a number from 0 to 1; 0 where it is absent."""
+        value = self.text(name, "0")
+        try:
+            found = float(value)
+        except ValueError:
+            found = -1.0
+        if not 0 <= found <= 1:
+            raise CodebookError(
+                f"'{value}' is no value of {name}.", way_out="Write a number from 0 to 1, as 0.2.", line=self.line(name)
+            )
+        return found
+
     def items(self, name: str) -> tuple[Node, ...]:
         """Return the nodes of a list; none where it is absent or empty."""
         node = self.node.get(name)

@@ -62,6 +62,8 @@ class Codebook:
     voorbeeldmateriaal: bool = False
     suggestions: str = ""
     no_suggestions: tuple[str, ...] = ()
+    blind_share: float = 0.0
+    seed: int = 1
     spacy: str = ""
     stop_words: tuple[str, ...] = ()
     checked: tuple[str, ...] = ()

@@ -47,7 +47,8 @@ class Coding:
     origin : str
         ``human`` or ``accepted`` (a suggestion that a person took over).
     suggestion : mapping
-        Method, version, score and reason of the accepted suggestion, else empty.
+        Method, version, score, confidence and reason of the accepted suggestion, and more
+        of it (see `suggestion.Suggestion.as_body`); else empty.
     suggestions_visible : bool or None
         Whether suggestions could be seen when it was made; None where that is not known.
     mark : str
@@ -98,7 +99,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A suggestion that was rejected or put off, with what was suggested."""
+    """A suggestion that was rejected or put off, with what was suggested.
+
+    Attributes
+    ----------
+    kind : str
+        ``reject`` or ``later``.
+    suggestion : mapping
+        What `suggestion.Suggestion.as_body` keeps.
+    reason : str
+        Why the person rejected it; empty for ``later``.
+    """
 
     id: str
     coder: str
@@ -107,3 +118,4 @@ class Decision:
     code: str
     suggestion: Mapping[str, Any]
     created: str
+    reason: str = ""

@@ -267,7 +267,16 @@ def _decision(state: State, part: Part) -> str:
     suggestion = dict(part.body.get("suggestion") or {})
     anchor = anchor_of(part.body)
     state.decisions.append(
-        Decision(part.id, part.coder, part.op, anchor, text_of(part.body, "code"), suggestion, part.at)
+        Decision(
+            part.id,
+            part.coder,
+            part.op,
+            anchor,
+            text_of(part.body, "code"),
+            suggestion,
+            part.at,
+            text_of(part.body, "reason"),
+        )
     )
     return ""
 

@@ -4,20 +4,20 @@
 op         body
 =========  =====================================================================
 code       anchor fields, code, dimensions, memo, mark, suggestions_visible
-accept     the same, and suggestion (method, version, score, reason)
+accept     the same, and suggestion (see `model.suggestion`)
 uncode     coding
 revise     coding, changes (anchor fields, code, dimensions, memo)
 mark       coding, mark (``typerend``, ``tegenstem`` or empty)
 memo       subject, about, kind, text (empty: the memo is taken away)
 note       anchor fields and text; or note, text (empty: the note is taken away)
-reject     anchor fields, code, suggestion
+reject     anchor fields, code, suggestion, reason
 later      anchor fields, code, suggestion
 done       transcript
 edit       transcript, before, after (body hashes), changes
 codebook   action, codes, before, after (file hashes), hunks; see `store.codebook_file`
 basket     items, in order, each with its note
 pin        codes, in order
-shown      anchor fields and what was shown there before a blind decision
+shown      anchor fields, codes (what the coder had there) and suggestions (what was shown after)
 undo       operation
 batch      operations, a list of op and body that hold or fail as one
 =========  =====================================================================

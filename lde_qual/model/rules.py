@@ -16,6 +16,7 @@ from lde_qual.model.fold import State, fold
 from lde_qual.model.operation import Body, Operation, anchor_body, readable_parts, rests_on
 from lde_qual.model.span import Span
 from lde_qual.model.study import Study
+from lde_qual.model.suggestion import check_rejection, check_suggestion
 from lde_qual.model.transcript import Transcript
 
 
@@ -240,6 +241,20 @@ def _check_code(study: Study, _coder: str, body: Body) -> None:
     _checked_mark(body.get("mark") or "")
 
 
+def _check_accept(study: Study, coder: str, body: Body) -> None:
+    check_suggestion(body)
+    _check_code(study, coder, body)
+
+
+def _check_reject(study: Study, coder: str, body: Body) -> None:
+    check_rejection(body)
+    _check_code(study, coder, body)
+
+
+def _check_shown(study: Study, _coder: str, body: Body) -> None:
+    checked_span(study.transcript(body["transcript"]), body["start"], body["end"], quote=body["quote"])
+
+
 def _check_uncode(study: Study, coder: str, body: Body) -> None:
     own_coding(study, coder, body["coding"])
 
@@ -326,14 +341,15 @@ def _short(text: str, limit: int = 40) -> str:
 
 _RULES: dict[str, Callable[[Study, str, Body], None]] = {
     "code": _check_code,
-    "accept": _check_code,
+    "accept": _check_accept,
     "uncode": _check_uncode,
     "revise": _check_revise,
     "mark": _check_mark,
     "memo": _check_memo,
     "note": _check_note,
-    "reject": _check_code,
-    "later": _check_code,
+    "reject": _check_reject,
+    "later": _check_accept,
+    "shown": _check_shown,
     "done": _check_done,
     "undo": _check_undo,
 }

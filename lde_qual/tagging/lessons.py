@@ -122,6 +122,27 @@ class Lessons:
                 found.append(Labelled(decision.id, text, (), turn.respondent, name))
         return found
 
+    @cached_property
+    def _decisions(self) -> dict[str, list[tuple[str, str, Span]]]:
+        """Rejected and put-off suggestions by transcript: kind, today's code, and where they stand."""
+        found: dict[str, list[tuple[str, str, Span]]] = {}
+        edits = self.study.edits()
+        for decision in self.study.state(self.coder).decisions if self.coder is not None else ():
+            name = decision.anchor.transcript
+            where = place(decision.anchor, self.study.transcripts.get(name), edits)
+            code = self.study.codebook.today(decision.code)
+            if where.how != "look" and code is not None:
+                found.setdefault(name, []).append((decision.kind, code, where.span))
+        return found
+
+    def decided(self, passage: Passage, kind: str) -> set[str]:
+        """Return the codes that were rejected (``reject``) or put off (``later``) for a passage, or most of it."""
+        return {
+            code
+            for was, code, span in self._decisions.get(passage.transcript, ())
+            if was == kind and len(span & passage.span) >= ENOUGH * min(len(span), len(passage.span))
+        }
+
     def tested(self) -> list[tuple[Passage, Labelled]]:
         """Return the passages to test on, with their codes by the coder's own hand.
 
@@ -137,6 +158,15 @@ class Lessons:
                 if not any(passage.span.overlaps(span) for span in led):
                     codes = codes_borne(transcript, passage.span, own)
                     found.append((passage, as_labelled(passage, codes)))
+        return found
+
+    def judged(self) -> list[tuple[Passage, Labelled]]:
+        """Return all passages of the transcripts that the coder coded, with their codes by any way."""
+        found = []
+        for transcript in self.coded_transcripts:
+            passages = passages_of(transcript, self.unit)
+            codes = self.codes_at(transcript, passages)
+            found += [(each, as_labelled(each, own)) for each, own in zip(passages, codes, strict=True)]
         return found
 
     def codes_at(self, transcript: Transcript, passages: Iterable[Passage]) -> list[tuple[str, ...]]:

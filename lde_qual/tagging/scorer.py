@@ -160,19 +160,27 @@ def scorer(name: str) -> Scorer:
     return SCORERS[name]
 
 
+EXPLAINED = 10
+"""Codes a passage whose words and neighbours are looked up: nobody reads on to the eleventh."""
+
+
 def judgements(weighed: Weighed, passages: Sequence[Passage], *, by: Scorer, top: int | None = None) -> list[Judgement]:
-    """Return what is said of each passage, the best `top` codes with their reasons."""
+    """Return what is said of each passage, the best `top` codes (all, unless given), the first with their reasons."""
     order, scores = weighed.order(), weighed.scores
     found = []
     for row, passage in enumerate(passages):
         best = order[row] if top is None else order[row, :top]
-        proposals = tuple(_proposal(weighed, row, int(place), float(scores[row, place]), by) for place in best)
+        proposals = tuple(
+            _proposal(weighed, (row, int(place)), float(scores[row, place]), by=by, explained=rank < EXPLAINED)
+            for rank, place in enumerate(best)
+        )
         found.append(Judgement(passage, proposals, weighed.abstained[row]))
     return found
 
 
-def _proposal(weighed: Weighed, row: int, place: int, score: float, by: Scorer) -> Proposal:
-    matches, neighbours = weighed.explain(row, place)
+def _proposal(weighed: Weighed, at: tuple[int, int], score: float, *, by: Scorer, explained: bool) -> Proposal:
+    row, place = at
+    matches, neighbours = weighed.explain(row, place) if explained else ((), ())
     parts = tuple(Contribution(name, float(values[row, place])) for name, values in weighed.parts.items())
     confidence = float(weighed.confidence[row, place])
     return Proposal(weighed.codes[place], score, confidence, parts, matches, neighbours, by.name, by.version)

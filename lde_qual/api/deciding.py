@@ -1,0 +1,247 @@
+"""What a person decides about suggestions: each decision an operation with what was suggested."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lde_qual.api.inputs import read_input
+from lde_qual.api.study import OpenStudy
+from lde_qual.api.suggesting import DEFAULT_SCORER, Suggestions
+from lde_qual.errors import LdeQualError, RefusedError, UsageError
+from lde_qual.formats.csv_table import read_table
+from lde_qual.formats.text import decode
+from lde_qual.model.anchor import make_anchor
+from lde_qual.model.operation import anchor_body
+from lde_qual.model.rules import coding_body
+from lde_qual.model.span import Span
+from lde_qual.model.suggestion import BULK, ORDERS, Suggestion, kept_passage
+from lde_qual.model.visibility import Visibility, visibility
+from lde_qual.tagging.proposal import Judgement
+from lde_qual.tagging.reasons import reason
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person makes of a suggestion when it is accepted; what is None is taken as suggested."""
+
+    code: str | None = None
+    start: int | None = None
+    end: int | None = None
+    memo: str = ""
+    mark: str = ""
+    dimensions: Mapping[str, str] | None = None
+
+
+def may_show(study: OpenStudy, transcript: str, *, coder: str | None = None) -> Visibility:
+    """Return whether suggestions may show beside a transcript while a coder codes it (see `model.visibility`)."""
+    return visibility(study.model, study.writer(coder), study.model.transcript(transcript).name)
+
+
+def suggested(
+    said: Suggestions, transcript: str, start: int, end: int, code: str, *, way: str = ORDERS[0]
+) -> Suggestion:
+    """Return a suggestion as it stands now.
+
+    Raises
+    ------
+    RefusedError
+        Where nothing like it is suggested: what is decided on must have been there.
+    """
+    wanted = said.study.model.codebook.require(code)
+    judged = said.for_transcript(transcript)
+    there = next((each for each in judged if each.passage.span == Span(start, end)), None)
+    proposal = None
+    if there is not None and not there.abstained:
+        proposal = next((each for each in there.proposals if each.code == wanted), None)
+    if there is None or proposal is None:
+        raise RefusedError(
+            f"'{wanted}' is not suggested for {start}-{end} of transcript '{transcript}'.",
+            way_out=f"`lde-qual suggest --transcript {transcript} --unit {said.unit}` lists what is.",
+        )
+    return Suggestion(
+        transcript=transcript,
+        start=start,
+        end=end,
+        quote=there.passage.text,
+        code=wanted,
+        score=round(proposal.score, 6),
+        confidence=round(proposal.confidence, 6),
+        method=proposal.method,
+        version=proposal.version,
+        reason=reason(proposal, there.passage.text, lang=said.study.model.codebook.language),
+        rank=1 + there.proposals.index(proposal),
+        way=way,
+    )
+
+
+def accept_body(study: OpenStudy, suggestion: Suggestion, choice: Choice | None = None) -> dict[str, Any]:
+    """Return the body of an ``accept``, checked: a coding with what was suggested beside it."""
+    chosen = choice or Choice()
+    body = coding_body(
+        study.model,
+        transcript=suggestion.transcript,
+        start=suggestion.start if chosen.start is None else chosen.start,
+        end=suggestion.end if chosen.end is None else chosen.end,
+        code=chosen.code or suggestion.code,
+        dimensions=chosen.dimensions,
+        memo=chosen.memo,
+        mark=chosen.mark,
+        suggestions_visible=True,
+    )
+    place = study.model.transcript(suggestion.transcript)
+    there = make_anchor(place, Span(suggestion.start, suggestion.end))
+    taken = make_anchor(place, Span(body["start"], body["end"]))
+    return body | {"suggestion": suggestion.as_body() | kept_passage(taken, there)}
+
+
+def decision_body(study: OpenStudy, suggestion: Suggestion, why: str | None = None) -> dict[str, Any]:
+    """Return the body of a ``later``, or of a ``reject`` where `why` is given."""
+    place = study.model.transcript(suggestion.transcript)
+    body = anchor_body(make_anchor(place, Span(suggestion.start, suggestion.end)))
+    return (
+        body | {"code": suggestion.code, "suggestion": suggestion.as_body()} | ({} if why is None else {"reason": why})
+    )
+
+
+def accept(  # noqa: PLR0913 - every option of the command is a keyword of its own
+    study: OpenStudy,
+    transcript: str | None = None,
+    start: int | None = None,
+    end: int | None = None,
+    code: str | None = None,
+    *,
+    from_: str | Path | None = None,
+    as_code: str | None = None,
+    as_start: int | None = None,
+    as_end: int | None = None,
+    memo: str = "",
+    mark: str = "",
+    coder: str | None = None,
+    unit: str = "passage",
+    method: str = DEFAULT_SCORER,
+    **dimensions: str,
+) -> list[str]:
+    """Take a suggestion over as a coding; return the ids of the codings.
+
+    Parameters
+    ----------
+    transcript, start, end, code
+        The suggestion, as `suggest` lists it.
+    from_ : path, optional
+        A table of `suggest` in place of one suggestion: every row is taken over as it
+        stands, all in one operation, which one undo takes back.
+    as_code, as_start, as_end
+        Another code, or other bounds, than suggested; what was suggested is kept.
+    **dimensions : str
+        Values, for example ``richting="belemmerend"``.
+
+    Raises
+    ------
+    LdeQualError
+        Where it is not suggested (any more), or does not fit; nothing is written then.
+    """
+    said = Suggestions(study, coder=study.writer(coder), unit=unit, method=method)
+    if from_ is not None:
+        if transcript is not None or as_code or as_start is not None or as_end is not None or dimensions:
+            raise UsageError("A file of suggestions is accepted as it stands.", way_out="Leave the rest out.")
+        return accept_all(study, [suggested(said, *row, way=BULK) for row in _rows(from_)], coder=coder)
+    one = suggested(said, *_named(transcript, start, end, code))
+    chosen = Choice(as_code, as_start, as_end, memo, mark, dimensions)
+    return [study.write("accept", accept_body(study, one, chosen), coder=coder)]
+
+
+def accept_all(study: OpenStudy, suggestions: Sequence[Suggestion], *, coder: str | None = None) -> list[str]:
+    """Take suggestions over as they stand, in one operation that one undo takes back; return the codings' ids."""
+    if not suggestions:
+        return []
+    bodies = [("accept", accept_body(study, each)) for each in suggestions]
+    return study.store.write_batch(study.writer(coder), bodies)
+
+
+def reject(
+    study: OpenStudy,
+    transcript: str,
+    start: int,
+    end: int,
+    code: str,
+    *,
+    reason: str,
+    coder: str | None = None,
+    unit: str = "passage",
+    method: str = DEFAULT_SCORER,
+) -> str:
+    """Turn a suggestion down and return the operation's id; it does not come back unless asked for.
+
+    Parameters
+    ----------
+    reason : str
+        ``wrong code``, ``wrong boundary``, ``not relevant``, or words of your own.
+    """
+    said = Suggestions(study, coder=study.writer(coder), unit=unit, method=method)
+    one = suggested(said, transcript, start, end, code)
+    return study.write("reject", decision_body(study, one, reason), coder=coder)
+
+
+def later(
+    study: OpenStudy,
+    transcript: str,
+    start: int,
+    end: int,
+    code: str,
+    *,
+    coder: str | None = None,
+    unit: str = "passage",
+    method: str = DEFAULT_SCORER,
+) -> str:
+    """Put a suggestion off and return the operation's id; it comes again after the others."""
+    said = Suggestions(study, coder=study.writer(coder), unit=unit, method=method)
+    one = suggested(said, transcript, start, end, code)
+    return study.write("later", decision_body(study, one), coder=coder)
+
+
+def shown(study: OpenStudy, judgement: Judgement, *, coder: str | None = None) -> str:
+    """Write what a coder had at a blind passage before its suggestions were shown; return the operation's id."""
+    writer = study.writer(coder)
+    passage = judgement.passage
+    place = study.model.transcript(passage.transcript)
+    codes = [
+        placed.code
+        for placed in study.model.placed(writer)
+        if placed.counts and placed.coding.transcript == passage.transcript and placed.span.overlaps(passage.span)
+    ]
+    suggestions = (
+        [] if judgement.abstained else [[each.code, round(each.confidence, 6)] for each in judgement.proposals[:3]]
+    )
+    body = anchor_body(make_anchor(place, passage.span))
+    return study.write("shown", body | {"codes": sorted(set(codes)), "suggestions": suggestions}, coder=writer)
+
+
+def _named(transcript: str | None, start: int | None, end: int | None, code: str | None) -> tuple[str, int, int, str]:
+    if transcript is None or start is None or end is None or code is None:
+        raise UsageError(
+            "Which suggestion is meant is not said in full.",
+            way_out="Give transcript, start, end and code as `lde-qual suggest` lists them, or a file with --from.",
+        )
+    return transcript, start, end, code
+
+
+def _rows(file: str | Path) -> list[tuple[str, int, int, str]]:
+    data = read_input(file, way_out="Give a csv file of `lde-qual suggest --format csv`.")
+    try:
+        table = read_table(decode(data).text, required=("transcript", "start", "end", "code"))
+        found = []
+        for row in table.rows:
+            if row["code"] == "NA":
+                continue
+            offsets = [row.required(name) for name in ("start", "end")]
+            if not all(offset.isascii() and offset.isdigit() for offset in offsets):
+                raise UsageError(
+                    f"'{' '.join(offsets)}' are no offsets.", way_out="Take the table as `suggest` made it."
+                )
+            found.append((row.required("transcript"), int(offsets[0]), int(offsets[1]), row.required("code")))
+    except LdeQualError as error:
+        raise error.in_file(str(file)) from None
+    return found

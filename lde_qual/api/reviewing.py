@@ -1,0 +1,190 @@
+"""Lists that a person rereads: passages coded otherwise than expected, a codebook's weak spots, what suggestions do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import pandas as pd
+
+from lde_qual.api.study import OpenStudy, language, listed
+from lde_qual.api.suggesting import DEFAULT_SCORER, Suggestions, chosen_candidates, material
+from lde_qual.api.views import Names
+from lde_qual.errors import UsageError
+from lde_qual.language.passages import CUTS
+from lde_qual.model.anchor import place
+from lde_qual.model.coding import Anchor
+from lde_qual.model.operation import anchor_of
+from lde_qual.model.span import Span
+from lde_qual.tagging.candidates import owners
+from lde_qual.tagging.effect import conditions, decisions
+from lde_qual.tagging.held_out import answers
+from lde_qual.tagging.lessons import Lessons, passages_of
+from lde_qual.tagging.lint import Finding, keyword_findings, never_first, to_add
+from lde_qual.tagging.reasons import reason
+from lde_qual.tagging.scorer import scorer
+from lde_qual.tagging.second_look import surprises
+
+Progress = Callable[[int, int], None]
+LOOK_COLUMNS = ("transcript", "start", "end", "quote", "coded", "code", "score", "confidence", "method", "reason")
+LINT_COLUMNS = ("finding", "code", "keyword", "other", "n", "N", "what")
+_SAID = {
+    "everywhere": "stands in {n} of {N} passages: it says little about this code",
+    "many codes": "stands in coded passages of other codes too",
+    "silent": "in no passage of the study: people say it otherwise, or not",
+    "together": "stands with a keyword of another code in {n} of its {N} passages",
+    "never first": "is the first choice for none of {N} passages: it needs keywords, a definition or examples",
+    "add": "tells this code's coded passages from the others' ({n} of {N}) and is no keyword of it",
+}
+
+
+def second_look(
+    study: OpenStudy,
+    *,
+    coder: str | None = None,
+    unit: str = "passage",
+    codes: Names = None,
+    method: str = DEFAULT_SCORER,
+    seed: int = 1,
+    lang: str | None = None,
+    progress: Progress = lambda _done, _all: None,
+) -> pd.DataFrame:
+    """List passages to read once more: a list, never a verdict.
+
+    Passages that were coded otherwise than strongly expected, and passages without a
+    code that look like coded ones, each judged by what the other respondents say.
+
+    Returns
+    -------
+    DataFrame
+        ``transcript, start, end, quote, coded, code, score, confidence, method, reason``,
+        the surest first; ``coded`` are the coder's codes joined by ``;`` (empty: none),
+        ``code`` the one expected.
+    """
+    spoken = language(study, lang)
+    lessons = _lessons(study, coder, unit)
+    chosen = chosen_candidates(study.model.codebook, listed(codes), None)
+    found = surprises(scorer(method), material(lessons, chosen), lessons.judged(), seed=seed, progress=progress)
+    rows = []
+    for each in found:
+        expected, passage = each.judgement.proposals[0], each.passage
+        where = (passage.transcript, passage.span.start, passage.span.end, passage.text, ";".join(each.coded))
+        why = reason(expected, passage.text, lang=spoken)
+        rows.append((*where, expected.code, expected.score, expected.confidence, f"{method} {expected.version}", why))
+    frame = pd.DataFrame(rows, columns=list(LOOK_COLUMNS))
+    frame.attrs.update(unit=unit, coder=lessons.coder, notices=[*study.notices])
+    return frame
+
+
+def _lessons(study: OpenStudy, coder: str | None, unit: str) -> Lessons:
+    if unit not in CUTS:
+        raise UsageError(f"'{unit}' is no unit of suggestions.", way_out=f"Use one of {', '.join(CUTS)}.")
+    return Lessons(study.model, study.model.counting_coder(coder), unit)
+
+
+def codebook_lint(
+    study: OpenStudy, *, coder: str | None = None, seed: int = 1, lang: str | None = None
+) -> pd.DataFrame:
+    """List what in the codebook makes suggestions poor.
+
+    Returns
+    -------
+    DataFrame
+        ``finding, code, keyword, other, n, N, what``: keywords that stand everywhere,
+        with many codes, in no passage, or together with another code's; codes that are
+        never the first choice; and words to add, from passages coded so. n and N are
+        passages (see `tagging.lint`).
+    """
+    language(study, lang)
+    said = Suggestions(study, coder=coder, seed=seed)
+    names = [transcript.name for transcript in study.model.countable()]
+    passages = [passage.text for name in names for passage in passages_of(study.model.transcripts[name], said.unit)]
+    coded = [each for each in said.lessons.labelled() if each.codes]
+    firsts = [each.proposals[0].code for name in names for each in said.for_transcript(name) if not each.abstained]
+    book = study.model.codebook
+    found = keyword_findings(book, passages, coded) + never_first(firsts, said.fitted.codes) + to_add(book, coded)
+    frame = pd.DataFrame([_row(each) for each in found], columns=list(LINT_COLUMNS)).astype(
+        {"n": "Int64", "N": "Int64"}
+    )
+    frame.attrs.update(unit="passages", coder=said.coder, notices=[*study.notices])
+    return frame
+
+
+def _row(finding: Finding) -> tuple[object, ...]:
+    what = _SAID[finding.finding].format(n=finding.n, N=finding.N)
+    return (finding.finding, finding.code, finding.keyword, finding.other, finding.n, finding.N, what)
+
+
+def decided(study: OpenStudy, *, coder: str | None = None, lang: str | None = None) -> pd.DataFrame:
+    """Return how a coder's suggestions were decided, by the way they came (see `tagging.effect.decisions`)."""
+    language(study, lang)
+    who = study.model.counting_coder(coder)
+    frame = decisions(study.model.state(who or ""), study.model.codebook)
+    frame.attrs.update(unit="suggestions", coder=who, notices=[*study.notices])
+    return frame
+
+
+def effect(
+    study: OpenStudy,
+    *,
+    coder: str | None = None,
+    unit: str = "passage",
+    codes: Names = None,
+    method: str = DEFAULT_SCORER,
+    seed: int = 1,
+    lang: str | None = None,
+    progress: Progress = lambda _done, _all: None,
+) -> pd.DataFrame:
+    """Return how coding differs with and without suggestions (see `tagging.effect.conditions`).
+
+    Conditions are ``blind`` (coded before the suggestion showed), ``without`` (none could
+    be seen, or it is not known) and ``with``; a passage without a coding was coded under
+    the condition of the other codings of its transcript.
+    """
+    language(study, lang)
+    lessons = _lessons(study, coder, unit)
+    chosen = chosen_candidates(study.model.codebook, listed(codes), None)
+    owner = owners(study.model.codebook, chosen)
+    judged = lessons.judged()
+    blind = _blind_places(study, lessons.coder)
+    touched = [
+        [each for each in lessons.codings.get(passage.transcript, ()) if each.span.overlaps(passage.span)]
+        for passage, _ in judged
+    ]
+    seen = {
+        name: Counter(each.coding.suggestions_visible for each in codings) for name, codings in lessons.codings.items()
+    }
+    condition = [
+        _condition(
+            [each.coding.suggestions_visible for each in own]
+            or list(seen.get(passage.transcript, Counter()).elements()),
+            blind=any(span.overlaps(passage.span) for span in blind.get(passage.transcript, ())),
+        )
+        for (passage, _), own in zip(judged, touched, strict=True)
+    ]
+    labelled = [each for _, each in judged]
+    said = answers(scorer(method), material(lessons, chosen), labelled, seed=seed, progress=progress)
+    borne = [sorted({owner[code] for code in each.codes if code in owner}) for each in labelled]
+    frame = conditions(said, borne, [len(own) for own in touched], condition)
+    frame.attrs.update(unit=unit, coder=lessons.coder, notices=[*study.notices])
+    return frame
+
+
+def _condition(visible: list[bool | None], *, blind: bool) -> str:
+    """Return under what condition a passage was coded; what most of its codings say, `with` at a tie."""
+    if blind:
+        return "blind"
+    with_ = sum(each is True for each in visible)
+    return "with" if with_ and 2 * with_ >= len(visible) else "without"
+
+
+def _blind_places(study: OpenStudy, coder: str | None) -> dict[str, list[Span]]:
+    """Return where a coder coded before the suggestion showed, by transcript."""
+    found: dict[str, list[Span]] = {}
+    edits = study.model.edits()
+    for part in study.model.state(coder or "").shown:
+        anchor: Anchor = anchor_of(part.body)
+        where = place(anchor, study.model.transcripts.get(anchor.transcript), edits)
+        if where.how != "look":
+            found.setdefault(anchor.transcript, []).append(where.span)
+    return found

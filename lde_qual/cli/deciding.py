@@ -1,0 +1,105 @@
+"""``accept``, ``reject``, ``later``: what a person decides about a suggestion."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from lde_qual.cli.options import add_coder, add_study, say, written
+from lde_qual.cli.suggestions import UNITS
+from lde_qual.errors import UsageError
+
+
+def _add_one(parser: ArgumentParser, *, optional: bool = False) -> None:
+    many = "?" if optional else None
+    parser.add_argument("transcript", metavar="TRANSCRIPT", nargs=many, help="as `suggest` lists it")
+    parser.add_argument("start", metavar="START", type=int, nargs=many, help="first code point")
+    parser.add_argument("end", metavar="END", type=int, nargs=many, help="code point after the last")
+    parser.add_argument("code", metavar="CODE", nargs=many, help="the code suggested")
+    parser.add_argument("--unit", choices=UNITS, default="passage", help="how talk was cut (default: passage)")
+    parser.add_argument("--method", metavar="NAME", default="learned", help="the scorer (default: learned)")
+    add_coder(parser, writes=True)
+    add_study(parser)
+
+
+def add_accept(parser: ArgumentParser) -> None:
+    """Add the options of ``accept``."""
+    _add_one(parser, optional=True)
+    parser.add_argument("--from", metavar="FILE.csv", dest="from_", help="a table of `suggest`: every row, in one step")
+    parser.add_argument("--as-code", metavar="CODE", help="another code than suggested")
+    parser.add_argument("--as-start", metavar="N", type=int, help="another beginning than suggested")
+    parser.add_argument("--as-end", metavar="N", type=int, help="another end than suggested")
+    parser.add_argument("--value", metavar="DIM=VALUE", action="append", default=[], help="may be given several times")
+    parser.add_argument("--memo", metavar="TEXT", default="")
+    parser.add_argument("--mark", choices=("typerend", "tegenstem"), default="")
+
+
+def add_reject(parser: ArgumentParser) -> None:
+    """Add the options of ``reject``."""
+    _add_one(parser)
+    parser.add_argument(
+        "--reason", metavar="TEXT", required=True, help="'wrong code', 'wrong boundary', 'not relevant', or your own"
+    )
+
+
+def add_later(parser: ArgumentParser) -> None:
+    """Add the options of ``later``."""
+    _add_one(parser)
+
+
+def accept(args: Namespace) -> int:
+    """Take a suggestion over as a coding, or all of a list in one step."""
+    from lde_qual.api.deciding import accept as take_over
+    from lde_qual.api.study import open_folder
+
+    study = open_folder(args.study)
+    ids = take_over(
+        study,
+        args.transcript,
+        args.start,
+        args.end,
+        args.code,
+        from_=args.from_,
+        as_code=args.as_code,
+        as_start=args.as_start,
+        as_end=args.as_end,
+        memo=args.memo,
+        mark=args.mark,
+        coder=args.coder,
+        unit=args.unit,
+        method=args.method,
+        **dict(_value(text) for text in args.value),
+    )
+    written(study, args.coder, ids)
+    if args.from_:
+        say(f"{len(ids)} suggestions taken over in one step; `lde-qual undo` takes them all back.")
+    return 0
+
+
+def _value(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals and value):
+        raise UsageError(f"--value {text} is no DIM=VALUE.", way_out="Write for example --value richting=belemmerend.")
+    return name, value
+
+
+def reject(args: Namespace) -> int:
+    """Turn a suggestion down, with a reason."""
+    from lde_qual.api.deciding import reject as turn_down
+    from lde_qual.api.study import open_folder
+
+    study = open_folder(args.study)
+    where = (args.transcript, args.start, args.end, args.code)
+    found = turn_down(study, *where, reason=args.reason, coder=args.coder, unit=args.unit, method=args.method)
+    written(study, args.coder, [found])
+    return 0
+
+
+def later(args: Namespace) -> int:
+    """Put a suggestion off until the others are decided."""
+    from lde_qual.api.deciding import later as put_off
+    from lde_qual.api.study import open_folder
+
+    study = open_folder(args.study)
+    where = (args.transcript, args.start, args.end, args.code)
+    written(study, args.coder, [put_off(study, *where, coder=args.coder, unit=args.unit, method=args.method)])
+    return 0

@@ -1,0 +1,410 @@
+"""What a person decides about suggestions, and when they may show."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from taggings import material
+
+import lde_qual as lq
+from lde_qual.api.deciding import Choice, accept_all, accept_body, may_show, shown, suggested
+from lde_qual.api.evaluating import evaluate
+from lde_qual.api.suggesting import Suggestions
+from lde_qual.cli.main import main
+from lde_qual.errors import LdeQualError, RefusedError, UsageError
+from lde_qual.model.span import Span
+from lde_qual.model.suggestion import check_rejection, check_suggestion
+from lde_qual.model.visibility import is_blind
+from lde_qual.tagging.blend import LEARNED
+from lde_qual.tagging.effect import conditions
+from lde_qual.tagging.held_out import Answers
+from lde_qual.tagging.lint import keyword_findings, never_first, to_add
+from lde_qual.tagging.proposal import Judgement, Passage, Proposal
+from lde_qual.tagging.queue import EVERY, queue
+from lde_qual.tagging.scorer import Labelled
+from lde_qual.tagging.second_look import surprises
+
+EXAMPLE = Path(__file__).parent.parent / "docs" / "example-study"
+NEW = """\
+I: Hoe geraakt ge hier?
+R01: De weg van thuis naar het werk is lang, met de bus.
+I: En verder?
+R01: Er is te weinig tijd, te weinig uren, en het is druk.
+I: Goed.
+R01: Ja.
+"""
+
+
+@pytest.fixture
+def study(tmp_path):
+    """The example study with one more interview that nobody coded."""
+    shutil.copytree(EXAMPLE, tmp_path / "studie")
+    (tmp_path / "studie" / "transcripts" / "nieuw.txt").write_text(NEW, encoding="utf-8")
+    return lq.open_study(tmp_path / "studie")
+
+
+def first(study, **how):
+    """Return the first suggestion for the new interview."""
+    row = lq.suggest(study, transcript="nieuw", **how).iloc[0]
+    return row["transcript"], int(row["start"]), int(row["end"]), row["code"]
+
+
+def setting(study, text):
+    book = study.folder / "codebook.yaml"
+    book.write_text(book.read_text(encoding="utf-8") + text, encoding="utf-8")
+    study.refresh()
+
+
+def test_accepting_makes_a_coding_that_keeps_what_was_suggested(study):
+    """Method, version, score, confidence and reason travel with the coding, and undo takes it back."""
+    before = study.codings()
+    where = first(study)
+    (made,) = lq.accept(study, *where, memo="ja", richting="belemmerend")
+    coding = study.model.state("anna").codings[made]
+    assert (coding.origin, coding.suggestions_visible, coding.memo) == ("accepted", True, "ja")
+    assert coding.dimensions == {"richting": "belemmerend"}
+    assert {"method", "version", "score", "confidence", "reason", "code", "rank", "way"} <= set(coding.suggestion)
+    assert "lijkt op het codeboek" in coding.suggestion["reason"]
+    assert len(study.codings()) == len(before) + 1
+    lq.undo(study)
+    assert study.codings().equals(before)
+
+
+def test_another_code_or_other_bounds_keep_what_was_suggested_beside_them(study):
+    """What the person chose is the coding; what the machine said stays readable."""
+    name, start, end, code = first(study)
+    (made,) = lq.accept(study, name, start, end, code, as_code="papieren", as_end=end - 10)
+    coding = study.model.state("anna").codings[made]
+    assert (coding.code, coding.anchor.end) == ("papieren", end - 10)
+    assert coding.suggestion["code"] == code
+    assert coding.suggestion["passage"]["end"] == end
+
+
+def test_a_rejected_suggestion_does_not_come_back(study):
+    """Not for that passage and code; undo brings it back."""
+    where = first(study)
+    before = lq.suggest(study, transcript="nieuw")
+    lq.reject(study, *where, reason="not relevant")
+    left = lq.suggest(study, transcript="nieuw")
+    assert not ((left["start"] == where[1]) & (left["code"] == where[3])).any()
+    lq.undo(study)
+    assert lq.suggest(study, transcript="nieuw")["code"].tolist() == before["code"].tolist()
+
+
+def test_what_is_put_off_comes_last(study):
+    """Later is a decision too, and moves the passage behind the others, whatever the order."""
+    before = list(dict.fromkeys(lq.suggest(study)["start"]))
+    name, start, end, code = first(study)
+    lq.later(study, name, start, end, code)
+    for order in ("transcript", "confidence", "uncertainty"):
+        after = lq.suggest(study, order=order)
+        assert int(after["start"].iloc[-1]) == start
+        assert len(set(after["start"])) == len(before)
+
+
+def test_nothing_that_nobody_accepted_is_counted(study):
+    """Suggesting, rejecting and putting off change no number."""
+    tables = [lq.frequency(study, by="role"), study.codings(), lq.overview(study)]
+    where = first(study)
+    lq.later(study, *where)
+    lq.reject(study, *where, reason="wrong code")
+    lq.suggest(study)
+    for before, after in zip(
+        tables, [lq.frequency(study, by="role"), study.codings(), lq.overview(study)], strict=True
+    ):
+        assert before.equals(after)
+
+
+def test_a_list_is_accepted_in_one_step(study, tmp_path, capsys):
+    """All rows become codings, one undo takes all back, and one row that does not fit keeps all out."""
+    folder = str(study.folder)
+    file = tmp_path / "voorstellen.csv"
+    assert main(["suggest", "--study", folder, "--top", "1", "--format", "csv", "--out", str(file)]) == 0
+    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"))))
+    before = len(study.codings())
+    assert main(["accept", "--study", folder, "--from", str(file)]) == 0
+    assert f"{len(rows)} suggestions taken over in one step" in capsys.readouterr().err
+    study.refresh()
+    assert len(study.codings()) == before + len(rows)
+    ways = {coding.suggestion.get("way") for coding in study.model.state("anna").codings.values() if coding.suggestion}
+    assert ways == {"list"}
+    assert main(["undo", "--study", folder]) == 0
+    study.refresh()
+    assert len(study.codings()) == before
+    file.write_text(file.read_text(encoding="utf-8") + "nieuw,0,3,bla,1,vervoer,1,1,x,y,z\n", encoding="utf-8")
+    assert main(["accept", "--study", folder, "--from", str(file)]) == 2
+    study.refresh()
+    assert len(study.codings()) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["accept"], "not said in full"),
+        (["accept", "nieuw", "0", "5", "vervoer"], "is not suggested for 0-5"),
+        (["accept", "nieuw", "{start}", "{end}", "niets"], "niets"),
+        (["accept", "nieuw", "{start}", "{end}", "{code}", "--value", "richting"], "is no DIM=VALUE"),
+        (["accept", "nieuw", "{start}", "{end}", "{code}", "--value", "richting=zijwaarts"], "zijwaarts"),
+        (["accept", "nieuw", "{start}", "{end}", "{code}", "--as-end", "99999"], "is not in transcript"),
+        (["accept", "--from", "nergens.csv"], "cannot be read"),
+        (["reject", "nieuw", "{start}", "{end}", "{code}", "--reason", " "], "rejected for a reason"),
+        (["later", "nieuw", "0", "5", "vervoer"], "is not suggested"),
+        (["second-look", "--unit", "passage", "--method", "gok"], "no scorer"),
+    ],
+)
+def test_a_decision_that_does_not_fit_is_refused(study, capsys, arguments, message):
+    """Exit code 2, what does not fit, and no journal changed."""
+    _, start, end, code = first(study)
+    journals = {path: path.read_bytes() for path in (study.folder / "codings").glob("*.jsonl")}
+    filled = [each.format(start=start, end=end, code=code) for each in arguments]
+    assert main([filled[0], "--study", str(study.folder), *filled[1:]]) == 2
+    assert message in capsys.readouterr().err
+    assert journals == {path: path.read_bytes() for path in (study.folder / "codings").glob("*.jsonl")}
+
+
+GOOD = {"method": "m", "version": "1", "score": 1.5, "reason": "r", "confidence": 0.5, "way": "random"}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        *({name: value} for name in ("method", "version", "reason") for value in ("", None, 3)),
+        *({"score": value} for value in (None, "1", float("nan"), True)),
+        *({"confidence": value} for value in (-0.1, 1.1, "0.5", True)),
+        {"way": "zomaar"},
+    ],
+)
+def test_a_decision_says_what_was_suggested(broken):
+    """A body without a method, version, score or reason is refused, as is a confidence that is none."""
+    check_suggestion({"suggestion": GOOD})
+    check_rejection({"suggestion": GOOD, "reason": "wrong code"})
+    with pytest.raises(UsageError):
+        check_suggestion({"suggestion": GOOD | broken})
+    with pytest.raises(UsageError):
+        check_suggestion({})
+    for reason in ("", "x" * 2001, None):
+        with pytest.raises(UsageError):
+            check_rejection({"suggestion": GOOD, "reason": reason})
+
+
+def test_suggestions_stay_off_until_the_codebook_is_frozen(study):
+    """Then they show in a transcript once its first reading is done."""
+    assert (may_show(study, "nieuw").visible, may_show(study, "nieuw").why) == (False, "off")
+    lq.codebook_freeze(study, "eerste versie")
+    assert may_show(study, "nieuw").why == "first reading"
+    lq.done(study, "nieuw")
+    assert may_show(study, "nieuw").visible
+
+
+@pytest.mark.parametrize(
+    ("text", "visible"),
+    [("suggestions: uit\n", False), ("suggestions: na eerste lezing\n", False), ("suggestions: meteen\n", True)],
+)
+def test_the_setting_of_the_study_decides(study, text, visible):
+    """Off, after the first reading, or at once; the prompt says where they stay hidden."""
+    setting(study, text)
+    assert may_show(study, "nieuw").visible is visible
+    assert any("stay hidden" in each for each in lq.suggest(study).attrs["notices"]) is not visible
+
+
+def test_a_second_coder_sees_none_where_codes_are_compared(study):
+    """Whatever the setting, nobody but the main coder sees suggestions in what another coded."""
+    setting(study, "suggestions: meteen\n")
+    coded = study.model.coded_transcripts("anna")[0]
+    assert may_show(study, coded).visible
+    assert (may_show(study, coded, coder="cas").visible, may_show(study, coded, coder="cas").why) == (
+        False,
+        "second coder",
+    )
+    assert may_show(study, "nieuw", coder="cas").visible
+
+
+@given(st.text(max_size=30), st.text(max_size=10))
+def test_a_blind_draw_never_changes(quote, coder):
+    """The same coder, words and seed are drawn alike, white space aside; a share of 0 draws none and of 1 all."""
+
+    class Book:
+        seed, blind_share = 3, 0.5
+
+    class Small:
+        codebook = Book()
+
+    assert is_blind(Small(), coder, "t", quote) == is_blind(Small(), coder, "t", f"  {quote}\n")
+    Small.codebook.blind_share = 0
+    assert not is_blind(Small(), coder, "t", quote)
+    Small.codebook.blind_share = 1
+    assert is_blind(Small(), coder, "t", quote)
+
+
+def test_the_blind_share_is_about_that_of_the_codebook():
+    """Of many passages about the share asked for is drawn, and another seed draws others."""
+
+    class Book:
+        seed, blind_share = 1, 0.25
+
+    class Small:
+        codebook = Book()
+
+    drawn = [is_blind(Small(), "anna", "t", f"passage {i}") for i in range(2000)]
+    Small.codebook.seed = 2
+    other = [is_blind(Small(), "anna", "t", f"passage {i}") for i in range(2000)]
+    assert 430 < sum(drawn) < 570
+    assert drawn != other
+
+
+def judged(*confidences, abstained=""):
+    passage = Passage("t", Span(int(confidences[0] * 1000), int(confidences[0] * 1000) + 1), "x")
+    proposals = tuple(Proposal(f"c{i}", c, c, (), (), (), "m", "1") for i, c in enumerate(confidences))
+    return Judgement(passage, proposals, abstained)
+
+
+def test_each_order_is_what_it_says():
+    """As the text runs; surest first; nearest first with every fifth by chance; silence never comes."""
+    items = [judged(0.1 + i / 20, 0.1) for i in range(12)] + [judged(0.99, 0.1, abstained="too short")]
+    rng = np.random.default_rng(1)
+    assert [each for each, _ in queue(items, "transcript", rng=rng)] == items[:-1]
+    sure = [each.proposals[0].confidence for each, _ in queue(items, "confidence", rng=rng)]
+    assert sure == sorted(sure, reverse=True)
+    mixed = queue(items, "uncertainty", rng=np.random.default_rng(1))
+    assert ["random" if i % EVERY == EVERY - 1 else "uncertainty" for i in range(12)] == [way for _, way in mixed]
+    assert sorted(each.passage.span for each, _ in mixed) == sorted(each.passage.span for each in items[:-1])
+    assert mixed[0][0] == items[0]
+    assert mixed == queue(items, "uncertainty", rng=np.random.default_rng(1))
+    with pytest.raises(UsageError):
+        queue(items, "zomaar", rng=rng)
+
+
+def test_decisions_are_counted_by_the_way_they_came(study):
+    """Of each way: taken over as suggested, otherwise, rejected, put off, and the share right with its interval."""
+    said = Suggestions(study)
+    rows = [row for row in said.open_for("nieuw") if not row.abstained]
+    name, span, code = "nieuw", rows[0].passage.span, rows[0].proposals[0].code
+    one = suggested(said, name, span.start, span.end, code, way="random")
+    study.write("accept", accept_body(study, one, Choice(code="papieren")))
+    accept_all(study, [suggested(said, name, span.start, span.end, code, way="random")])
+    lq.reject(study, "nieuw", *rejectable(study), reason="wrong boundary")
+    table = evaluate(study, table="decisions").set_index("way")
+    assert table.loc["random", ["decided", "as_suggested", "other_code", "right"]].tolist() == [2, 1, 1, 0.5]
+    assert table.loc["random", "low"] < 0.5 < table.loc["random", "high"]
+    assert table.loc["transcript", ["decided", "rejected"]].tolist() == [1, 1]
+    assert np.isnan(table.loc["confidence", "right"])
+
+
+def rejectable(study):
+    """Return start, end and code of a suggestion of the new interview that was not decided on."""
+    row = lq.suggest(study, transcript="nieuw", all=True, top=1).dropna(subset=["code"]).iloc[-1]
+    return int(row["start"]), int(row["end"]), row["code"]
+
+
+def test_coding_with_and_without_suggestions_is_told_apart(study):
+    """A passage shown after it was coded is blind, one with an accepted coding is with, all others are without."""
+    said = Suggestions(study)
+    coded = study.model.coded_transcripts("anna")
+    shown(study, said.for_transcript(coded[0])[0])
+    lq.accept(study, *first(study))
+    table = evaluate(study, table="effect").set_index("condition")
+    assert table.loc["blind", "passages"] == 1
+    assert table.loc["with", "passages"] >= 1
+    assert table["passages"].sum() == sum(len(said.for_transcript(name)) for name in [*coded, "nieuw"])
+    assert "was shown suggestions" in lq.log(study)["what"].iloc[-2]
+
+
+def test_the_difference_worked_by_hand():
+    """Two passages without, one of them with the first choice among its codes; none with: undefined, not 0."""
+    said = Answers(("a", "b"), np.array([[1.0, 0], [1, 0], [0, 1]]), np.full((3, 2), 0.4), ("", "", ""))
+    table = conditions(said, [[0], [1], []], [2, 1, 0], ["without", "without", "without"]).set_index("condition")
+    assert table.loc["without"].tolist() == [3, 2, 1.0, 0.5, 2]
+    assert table.loc["with", "passages"] == 0
+    assert np.isnan(table.loc["with", "first_among_codes"])
+
+
+def test_a_second_look_names_what_is_surprising_and_no_more():
+    """A passage about the bus under money, and one without a code, come with their reason; the rest does not."""
+    texts = {
+        "p1": (
+            "De bus rijdt niet en met de fiets is het te ver naar het werk, zonder bus geraakt ge er niet.",
+            ("thuis",),
+        ),
+        "p2": ("De bus rijdt niet en met de fiets is het te ver naar het werk, zonder bus geraakt ge er niet.", ()),
+        "p3": (
+            "De bus rijdt niet en met de fiets is het te ver naar het werk, zonder bus geraakt ge er niet.",
+            ("bus",),
+        ),
+        "p4": (
+            "De bus rijdt niet en met de fiets is het te ver naar het werk, zonder bus geraakt ge er niet.",
+            ("werk",),
+        ),
+        "p5": ("Ja.", ("thuis",)),
+    }
+    passages = [
+        (Passage("t", Span(i, i + 1), text, respondent="R99"), Labelled(name, text, codes, "R99"))
+        for i, (name, (text, codes)) in enumerate(texts.items())
+    ]
+    found = surprises(LEARNED, material(), passages, seed=1)
+    assert [each.coded for each in found] == [("thuis",), ()]
+    assert {each.judgement.proposals[0].code for each in found} == {"bus"}
+
+
+def test_lint_finds_what_is_there_to_find():
+    """Keywords that stand everywhere, in nothing, with another's; codes never first; words to add."""
+    book = material().codebook
+    talk = [
+        "De bus en de fiets.",
+        "De bus, de fiets, het loon.",
+        "Bus en loon.",
+        "Bus en loon.",
+        "Bus en loon.",
+        "Bus, loon.",
+    ]
+    coded = [
+        *(Labelled(f"a{i}", f"Met de tram naar {i}.", ("bus",), f"R{i}") for i in range(12)),
+        *(Labelled(f"b{i}", f"Niets dan papier {i}.", ("geld",), f"R{i}") for i in range(12)),
+    ]
+    found = keyword_findings(book, talk, coded)
+    kinds = {(each.finding, each.code, each.keyword) for each in found}
+    assert ("everywhere", "bus", "bus*") in kinds
+    assert ("together", "bus", "bus*") in kinds
+    assert any(each.finding == "silent" and each.code == "geld" and "factu*" in each.keyword for each in found)
+    assert [each.code for each in never_first(["bus", "bus"], ("bus", "geld"))] == ["geld"]
+    assert ("bus", "tram") in {(each.code, each.keyword) for each in to_add(book, coded)}
+    assert not any(each.keyword in {"naar", "niets"} and each.code == "thuis" for each in to_add(book, coded))
+
+
+def test_lint_at_the_prompt(study, capsys):
+    """Every finding says in words what it is, and no study is needed that is coded."""
+    assert main(["codebook", "lint", "--study", str(study.folder), "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert rows
+    assert all(row["what"] for row in rows)
+    assert {row["finding"] for row in rows} <= {"everywhere", "many codes", "silent", "together", "never first", "add"}
+
+
+def test_decisions_teach(study):
+    """A rejected passage counts as one that no code applies to, and an accepted one as coded so."""
+    where = first(study)
+    lq.reject(study, *where, reason="not relevant")
+    labelled = {each.text: each.codes for each in Suggestions(study).lessons.labelled()}
+    text = study.model.transcripts["nieuw"].text[where[1] : where[2]]
+    assert labelled[text] == ()
+    lq.undo(study)
+    lq.accept(study, *where)
+    labelled = {each.text: each.codes for each in Suggestions(study).lessons.labelled()}
+    assert labelled[text] == (where[3],)
+
+
+def test_what_is_gone_is_not_decided_on(study):
+    """A suggestion of a transcript that changed since is refused, not guessed."""
+    where = first(study)
+    path = study.folder / "transcripts" / "nieuw.txt"
+    path.write_text(NEW.replace("De weg", "Die lange weg"), encoding="utf-8")
+    with pytest.raises(LdeQualError):
+        lq.accept(study, *where)
+    with pytest.raises(RefusedError):
+        lq.reject(lq.open_study(study.folder), *where, reason="wrong code")
