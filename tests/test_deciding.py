@@ -408,3 +408,16 @@ def test_what_is_gone_is_not_decided_on(study):
         lq.accept(study, *where)
     with pytest.raises(RefusedError):
         lq.reject(lq.open_study(study.folder), *where, reason="wrong code")
+
+
+def test_the_report_tells_what_suggestions_did_where_they_were_seen(study):
+    """Nothing of it stands in a report before a suggestion was seen; after that a table does, twice the same."""
+    before = {path.name for path in lq.report(study, out="eerst").paths}
+    assert "suggestion_effect.csv" not in before
+    lq.accept(study, *first(study))
+    made = lq.report(study, out="daarna")
+    (table,) = [path for path in made.paths if path.name == "suggestion_effect.csv"]
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
+    assert [row["condition"] for row in rows] == ["blind", "without", "with"]
+    assert "Coderen met en zonder voorstellen verschilt zo: zonder voorstellen" in made.page.read_text(encoding="utf-8")
+    assert [] == lq.report(study, out="daarna", check=True).differences

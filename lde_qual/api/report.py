@@ -6,11 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pandas as pd
+
 import lde_qual
 from lde_qual.api.results_folder import Difference, compare_results, results_folder, write_results
+from lde_qual.api.reviewing import effect
 from lde_qual.api.study import OpenStudy, language
 from lde_qual.api.views import facts_of
 from lde_qual.reporting.build import PAGE, build
+from lde_qual.reporting.outline import EFFECT
 
 
 @dataclass(frozen=True)
@@ -91,9 +95,17 @@ def report(
         version=lde_qual.__version__,
         lang=chosen,
         public=public,
+        beside=_beside(study, facts.coder),
         progress=progress,
     )
     if check:
         differences, uncompared = compare_results(folder, files)
         return ReportResult(folder, differences=differences, notices=[*facts.notices, *uncompared])
     return ReportResult(folder, write_results(folder, files), notices=list(facts.notices))
+
+
+def _beside(study: OpenStudy, coder: str | None) -> dict[str, pd.DataFrame]:
+    """Return what the assistant adds to a report: nothing, where its suggestions were never seen."""
+    state = study.model.state(coder or "")
+    seen = any(coding.suggestions_visible or coding.origin == "accepted" for coding in state.codings.values())
+    return {EFFECT: effect(study, coder=coder)} if seen or state.shown else {}

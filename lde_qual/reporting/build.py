@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import pandas as pd
+
 from lde_qual.analysis.facts import Facts
 from lde_qual.reporting.contents import gather, table_names
 from lde_qual.reporting.drawings import draw
@@ -42,6 +44,7 @@ def build(
     version: str,
     lang: str,
     public: bool = False,
+    beside: Mapping[str, pd.DataFrame] | None = None,
     progress: Progress | None = None,
 ) -> dict[str, bytes]:
     """Return every file of the report, the manifest last.
@@ -56,6 +59,8 @@ def build(
         ``nl`` or ``en``.
     public : bool
         Cite in the coarser form.
+    beside : mapping of str to DataFrame, optional
+        Result tables that are not counted from codings alone (see `contents.gather`).
     progress : callable, optional
         Called with what is being made, how many steps are done, and how many there are.
 
@@ -66,7 +71,7 @@ def build(
     """
     made_of_tables = len(table_names(facts.study.codebook.first_dimension))
     steps = _Steps(progress, made_of_tables + len(_DOCUMENTS) + 3)
-    contents = gather(facts, public=public, step=steps)
+    contents = gather(facts, public=public, step=steps, beside=beside)
     page = Page(contents, lang=lang)
     drawn = figures(contents, lang=lang)
     steps.total = made_of_tables + len(drawn) + len(_DOCUMENTS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -88,7 +88,13 @@ def table_names(dimension: str) -> list[str]:
     ]
 
 
-def gather(facts: Facts, *, public: bool = False, step: Step = lambda _: None) -> Contents:
+def gather(
+    facts: Facts,
+    *,
+    public: bool = False,
+    step: Step = lambda _: None,
+    beside: Mapping[str, pd.DataFrame] | None = None,
+) -> Contents:
     """Count everything that the report shows.
 
     Parameters
@@ -97,6 +103,8 @@ def gather(facts: Facts, *, public: bool = False, step: Step = lambda _: None) -
         Cite in the coarser form, and leave out what that form does not show.
     step : callable
         Called with the name of each table before it is made.
+    beside : mapping of str to DataFrame, optional
+        Result tables that are not counted from codings alone, by name.
     """
     study = facts.study
     makers = _makers(facts, public=public)
@@ -104,6 +112,7 @@ def gather(facts: Facts, *, public: bool = False, step: Step = lambda _: None) -
     for name in table_names(study.codebook.first_dimension):
         step(name)
         tables[name] = _coarser(facts, makers[name]()) if public else makers[name]()
+    tables |= beside or {}
     every = tables["quotes"]
     return Contents(
         facts=facts,

@@ -80,6 +80,25 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
             "the counts help to find things again, not to prove."
         ),
     ),
+    "method.effect": (
+        (
+            "Coderen met en zonder voorstellen verschilt zo: {conditions}. Het eerste voorstel komt telkens van een "
+            "model dat de respondent nooit hoorde; volgt iemand wat hij ziet, dan ligt het met voorstellen vaker bij "
+            "de codes."
+        ),
+        (
+            "Coding with and without suggestions differs so: {conditions}. The first choice is always that of a model "
+            "that never heard the respondent; who follows what they see has it among the codes more often with "
+            "suggestions."
+        ),
+    ),
+    "effect.blind": ("blind (eerst gecodeerd, dan getoond)", "blind (coded first, then shown)"),
+    "effect.without": ("zonder voorstellen", "without suggestions"),
+    "effect.with": ("met voorstellen", "with suggestions"),
+    "effect.row": (
+        "{condition} {passages} passages, {coded} met een code, {follows} met het eerste voorstel erbij",
+        "{condition} {passages} passages, {coded} with a code, {follows} with the first choice among them",
+    ),
     "method.files": (
         (
             "Elk getal staat ook in de map tables (csv) en in tables.xlsx; manifest.json noemt de bestanden waaruit "

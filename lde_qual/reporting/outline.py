@@ -8,12 +8,21 @@ from dataclasses import dataclass
 from lde_qual.analysis.cooccurrence import UNITS as PAIR_UNITS
 from lde_qual.analysis.frequency import UNITS
 from lde_qual.model.citation import SAFE
-from lde_qual.reporting.contents import Contents, table_names
+from lde_qual.reporting.contents import Contents
 from lde_qual.reporting.people import role_name
 from lde_qual.reporting.phrases import count
 from lde_qual.reporting.report_words import say
 
-_SECTION_OF = {"overview": "overview", "quotes": "quotes", "respondents": "respondents", "codings": "quotes"}
+EFFECT = "suggestion_effect"
+"""Table of how coding with and without suggestions differs; there only where suggestions could be seen."""
+
+_SECTION_OF = {
+    "overview": "overview",
+    "quotes": "quotes",
+    "respondents": "respondents",
+    "codings": "quotes",
+    EFFECT: "method",
+}
 SECTIONS = ("respondents", "overview", "codes", "cooccurrence", "quotes", "method", "codebook")
 
 
@@ -70,7 +79,7 @@ def outline(contents: Contents, *, lang: str) -> list[Section]:
 def tables(contents: Contents, *, lang: str) -> list[Entry]:
     """Return every table, in the order of the workbook."""
     dimension = contents.facts.study.codebook.first_dimension
-    return [_table(name, dimension, lang) for name in table_names(dimension)]
+    return [_table(name, dimension, lang) for name in contents.tables]
 
 
 def figures(contents: Contents, *, lang: str) -> list[Entry]:

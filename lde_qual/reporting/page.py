@@ -12,6 +12,8 @@ import pandas as pd
 from lde_qual.analysis.facts import NONE, TOTAL
 from lde_qual.model.citation import SAFE
 from lde_qual.reporting.contents import Contents
+from lde_qual.reporting.effect import effect_line
+from lde_qual.reporting.outline import EFFECT
 from lde_qual.reporting.people import code_names, role_name
 from lde_qual.reporting.phrases import count, decimal, n_or_not_asked, percentage
 from lde_qual.reporting.report_words import say
@@ -318,6 +320,7 @@ class Page:
             say("method.N", self.lang),
             say("method.spread", self.lang, min=self.codebook.min_percent_n, undefined=undefined),
             say("method.asked" if known else "method.asked_unknown", self.lang),
+            *effect_line(self.contents.tables.get(EFFECT), self.lang),
             say("method.files", self.lang),
         ]
 

@@ -224,6 +224,7 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "table.cooccurrence_turn_role": ("Samen, spreekbeurt per groep", "Together, turn by group"),
     "table.quotes": ("Citaten", "Quotes"),
     "table.respondents": ("Respondenten", "Respondents"),
+    "table.suggestion_effect": ("Coderen met en zonder voorstellen", "Coding with and without suggestions"),
     "table.codings": ("Coderingen", "Codings"),
     "caption.overview": (
         "Factoren, hun richting en wie ze noemt: n respondenten per groep (N in de laatste kolommen).",
@@ -263,6 +264,16 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "caption.respondents": (
         "Een rij per respondent die spreekt: spreekbeurten, woorden en fragmenten.",
         "A row for each respondent who speaks: turns, words and segments.",
+    ),
+    "caption.suggestion_effect": (
+        (
+            "Passages blind gecodeerd, zonder en met voorstellen; hoe vaak het eerste voorstel van een model dat de "
+            "respondent nooit hoorde bij de codes zit."
+        ),
+        (
+            "Passages coded blind, without and with suggestions; how often the first choice of a model that never "
+            "heard the respondent is among the codes."
+        ),
     ),
     "caption.codings": (
         "Elke codering, ook wat in geen enkele telling staat.",
