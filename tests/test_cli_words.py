@@ -143,6 +143,14 @@ def test_kwic_finds_every_form(run):
     assert cells(run("kwic", "een bus")[1], "respondent") == [("R03",), ("R05",)]
 
 
+def test_kwic_of_a_role_and_a_transcript(run):
+    """Only what somebody of the role says, and only in the transcript; the interviewer's role is theirs alone."""
+    assert cells(run("kwic", "bus", "--role", "coach")[1], "respondent") == [("R05",)]
+    assert len(run("kwic", "bus", "--transcript", "een")[1]) == 4
+    assert run("kwic", "bus", "--transcript", "twee", "--role", "vdab")[:2] == (0, [])
+    assert cells(run("kwic", "bus", "--role", "interviewer", "--with-interviewer")[1], "turn") == [("1",)]
+
+
 def test_words_need_no_coder(run, study):
     """Where two coders worked and none is the main one, only what asks for codings asks whose."""
     for coder in ("anna", "bram"):
@@ -193,6 +201,8 @@ def test_collocations_count_words_near(run, study):
         (["words", "--code", "bus", "--codes", "bus"], "--codes"),
         (["kwic", "…"], "holds no word"),
         (["kwic", "bus", "--width", "-1"], "--width"),
+        (["kwic", "bus", "--role", "coche"], "coach"),
+        (["kwic", "bus", "--transcript", "eens"], "een"),
         (["kwic", "bus", "--top", "0"], "--top"),
         (["collocations", "bus", "--within", "0"], "--within"),
         (["collocations", "bus", "--top", "-1"], "--top"),

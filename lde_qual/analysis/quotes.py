@@ -12,7 +12,7 @@ from lde_qual.analysis.frequency import with_attrs
 from lde_qual.analysis.rows import choose_rows
 from lde_qual.errors import UsageError, did_you_mean
 from lde_qual.model.citation import cite, is_unique
-from lde_qual.model.study import PlacedCoding
+from lde_qual.model.study import PlacedCoding, Study
 from lde_qual.model.transcript import INTERVIEWER, word_starts
 
 READABLE = (12, 60)
@@ -85,6 +85,17 @@ def varied(candidates: Iterable[Quote], *, most: int | None = None) -> list[Quot
     return chosen
 
 
+def check_role(study: Study, role: str | None, *, with_interviewer: bool = False) -> None:
+    """Refuse a role that nobody in the study has and the codebook does not name."""
+    roles = [*study.codebook.roles, *sorted({person.role for person in study.respondents.values() if person.role})]
+    roles += [INTERVIEWER] if with_interviewer else []
+    if role is not None and role not in roles:
+        raise UsageError(
+            f"'{role}' is no role of this study.",
+            way_out=did_you_mean(role, roles, otherwise=f"Roles: {', '.join(roles)}."),
+        )
+
+
 def quotes(
     facts: Facts,
     *,
@@ -119,13 +130,7 @@ def quotes(
     if per_code is not None and per_code < 1:
         raise UsageError(f"--per-code cannot be {per_code}.", way_out="Give 1 or more.")
     study = facts.study
-    roles = [*study.codebook.roles, *sorted({person.role for person in study.respondents.values() if person.role})]
-    roles += [INTERVIEWER] if with_interviewer else []
-    if role is not None and role not in roles:
-        raise UsageError(
-            f"'{role}' is no role of this study.",
-            way_out=did_you_mean(role, roles, otherwise=f"Roles: {', '.join(roles)}."),
-        )
+    check_role(study, role, with_interviewer=with_interviewer)
     rows = choose_rows(facts, codes=codes, level=level)
     wanted = {below for code in rows.codes for below in study.codebook.subtree(code)}
     order = {code: index for index, code in enumerate(facts.codes)}

@@ -11,11 +11,13 @@ import numpy.typing as npt
 
 from lde_qual.analysis.concordance import Line, lines
 from lde_qual.analysis.counting import Ints
+from lde_qual.analysis.quotes import check_role
 from lde_qual.analysis.talk import LemmaOf, Talk, talk_of
 from lde_qual.api.spoken import Progress, Spoken, spoken
 from lde_qual.api.study import OpenStudy
 from lde_qual.errors import UsageError
 from lde_qual.language.pipeline import Pipeline, lemmas_of_words
+from lde_qual.model.study import Study
 from lde_qual.store.study_store import StudyStore
 
 WIDTH = 10
@@ -93,6 +95,8 @@ def find_words(
     *,
     exact: bool = False,
     with_interviewer: bool = False,
+    role: str | None = None,
+    transcript: str | None = None,
     within: npt.NDArray[np.bool_] | None = None,
     width: int = WIDTH,
     limit: int | None = None,
@@ -108,6 +112,8 @@ def find_words(
         Only the forms as they are typed; else every form of the lemma.
     with_interviewer : bool
         Also what the interviewer says.
+    role, transcript : str, optional
+        Only what somebody of this role says, and in this transcript.
     within : array of bool, shape (words,), optional
         Only where the first word is one of these words of the index.
     width : int
@@ -118,18 +124,35 @@ def find_words(
     Raises
     ------
     UsageError
-        For a term without a word, or a width under 0.
+        For a term without a word, a width under 0, or a role that nobody has.
+    UnknownError
+        For a transcript that is not there.
     """
     if width < 0:
         raise UsageError(f"--width cannot be {width}.", way_out="Give 0 or more.")
+    check_role(study.model, role, with_interviewer=with_interviewer)
     index = index_of(study, progress=progress)
     places, length = index.talk.find(term, lemma_of=None if exact else index.lemma_of)
     if not with_interviewer:
         places = places[index.respondent[places]]
     if within is not None:
         places = places[within[places]]
+    places = places[_turns_of(study.model, index.talk, role, transcript)[index.talk.turn[places]]]
     who = {index.talk.turns[at][1].respondent for at in np.unique(index.talk.turn[places[index.respondent[places]]])}
     return Found(places, length, len(who), lines(index.talk, places[:limit], length, width=width))
+
+
+def _turns_of(study: Study, talk: Talk, role: str | None, transcript: str | None) -> npt.NDArray[np.bool_]:
+    """Return which turns somebody of a role says in a transcript; None is any."""
+    if role is None and transcript is None:
+        return np.ones(len(talk.turns), dtype=bool)
+    name = None if transcript is None else study.transcript(transcript).name
+    said = (
+        name in {None, here.name}
+        and (role is None or study.attribute("role", respondent=turn.respondent, transcript=here) == role)
+        for here, turn in talk.turns
+    )
+    return np.fromiter(said, dtype=bool, count=len(talk.turns))
 
 
 @lru_cache(maxsize=10_000)

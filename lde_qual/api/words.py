@@ -95,6 +95,8 @@ def kwic(  # noqa: PLR0913 - every option of the command is a keyword of the sam
     term: str,
     *,
     code: Names = None,
+    role: str | None = None,
+    transcript: str | None = None,
     exact: bool = False,
     width: int = WIDTH,
     sort: str = "transcript",
@@ -116,6 +118,8 @@ def kwic(  # noqa: PLR0913 - every option of the command is a keyword of the sam
         any ending.
     code, codes, level
         Only where the match begins in a coding of these codes, or of codes below them.
+    role, transcript : str, optional
+        Only what somebody of this role says, and in this transcript.
     exact : bool
         Only the forms as they are typed.
     width : int
@@ -146,7 +150,16 @@ def kwic(  # noqa: PLR0913 - every option of the command is a keyword of the sam
         coded = set(study.model.coded_transcripts(facts.coder))
         there = np.array([transcript.name in coded for transcript, _ in facts.turns], dtype=bool)
         within = there[index.talk.turn] & (True if within is None else within)
-    found = find_words(study, term, exact=exact, with_interviewer=with_interviewer, within=within, width=width)
+    found = find_words(
+        study,
+        term,
+        exact=exact,
+        with_interviewer=with_interviewer,
+        role=role,
+        transcript=transcript,
+        within=within,
+        width=width,
+    )
     if top is not None and top < 1:
         raise UsageError(f"--top cannot be {top}.", way_out="Give 1 or more.")
     frame = concordance(found.lines, order=sort)[:top]

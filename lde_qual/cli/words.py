@@ -38,6 +38,8 @@ def add_kwic(parser: ArgumentParser) -> None:
     """Add the options of ``kwic``."""
     _add_term(parser)
     _add_code(parser, "only where it stands in")
+    parser.add_argument("--role", metavar="R", help="only what somebody of this role says")
+    parser.add_argument("--transcript", metavar="T", help="only in this transcript")
     parser.add_argument("--width", type=int, metavar="W", default=10, help="words on each side (default 10)")
     parser.add_argument(
         "--sort", choices=("transcript", "left", "right"), default="transcript", help="order of the lines"
@@ -94,6 +96,8 @@ def kwic(args: Namespace) -> int:
             study,
             args.term,
             code=args.code,
+            role=args.role,
+            transcript=args.transcript,
             exact=args.exact,
             width=args.width,
             sort=args.sort,
