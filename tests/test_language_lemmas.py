@@ -96,7 +96,7 @@ def test_the_default_named_in_a_codebook_may_be_missing(blank):
     assert load(named=DEFAULT).name == blank.name
 
 
-@pytest.mark.parametrize("name", ["nl_geen_pijplijn", "./geen/map"])
+@pytest.mark.parametrize("name", ["nl_geen_pijplijn", "./geen/map", "numpy", "pytest"])
 def test_a_wrong_name_is_refused(name, tmp_path):
     """A pipeline of the codebook that cannot be loaded is an error with the value, the place and a way out."""
     with pytest.raises(UsageError, match=r"spacy:.*codebook\.yaml") as caught:
@@ -110,6 +110,14 @@ def test_a_folder_that_is_no_pipeline_is_refused(tmp_path):
     (tmp_path / "leeg").mkdir()
     with pytest.raises(UsageError, match="leeg"):
         load(named="leeg", folder=tmp_path)
+
+
+def test_a_damaged_pipeline_says_what_is_wrong(tmp_path):
+    """Of a pipeline whose files cannot be read the error gives a reason, also where the library gives an empty line."""
+    spacy.blank("nl").to_disk(tmp_path / "kapot")
+    (tmp_path / "kapot" / "config.cfg").write_text("[nlp\nx", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"kapot.*cannot be loaded \(.+\)"):
+        load(named="kapot", folder=tmp_path)
 
 
 def test_a_wrong_name_in_the_environment_is_refused(monkeypatch):

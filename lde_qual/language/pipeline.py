@@ -130,9 +130,10 @@ def _trained(name: str, named_by: str) -> Pipeline:
 
     try:
         nlp = spacy.load(name, exclude=_NOT_NEEDED)
-    except (OSError, ValueError, ImportError) as fault:
+    except (OSError, ValueError, ImportError, AttributeError, TypeError, KeyError) as fault:
+        # The last three are what an installed package gives that is no pipeline, and a folder that was damaged.
         where = f", which {named_by} names," if named_by else ""
-        reason = str(fault).splitlines()[0]
+        reason = next((line for line in str(fault).splitlines() if line.strip()), type(fault).__name__)
         raise UsageError(
             f"The spaCy pipeline '{name}'{where} cannot be loaded ({reason}).", way_out=_way_out()
         ) from fault
