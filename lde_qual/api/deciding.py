@@ -9,7 +9,7 @@ from typing import Any
 
 from lde_qual.api.inputs import read_input
 from lde_qual.api.study import OpenStudy
-from lde_qual.api.suggesting import DEFAULT_SCORER, Suggestions
+from lde_qual.api.suggesting import DEFAULT_SCORER, HIDDEN, SECOND, Suggestions
 from lde_qual.errors import LdeQualError, RefusedError, UsageError
 from lde_qual.formats.csv_table import read_table
 from lde_qual.formats.text import decode
@@ -18,7 +18,7 @@ from lde_qual.model.operation import anchor_body
 from lde_qual.model.rules import coding_body
 from lde_qual.model.span import Span
 from lde_qual.model.suggestion import BULK, ORDERS, Suggestion, kept_passage
-from lde_qual.model.visibility import Visibility, visibility
+from lde_qual.model.visibility import Visibility, is_second, visibility
 from lde_qual.tagging.proposal import Judgement
 from lde_qual.tagging.reasons import reason
 
@@ -40,6 +40,21 @@ def may_show(study: OpenStudy, transcript: str, *, coder: str | None = None) -> 
     return visibility(study.model, study.writer(coder), study.model.transcript(transcript).name)
 
 
+def check_first_hand(study: OpenStudy, coder: str, transcript: str) -> None:
+    """Refuse a decision about suggestions where a second coder's codes are to be compared.
+
+    Raises
+    ------
+    RefusedError
+        Where `coder` is a second coder of `transcript` (see `model.visibility.is_second`).
+    """
+    if is_second(study.model, coder, transcript):
+        raise RefusedError(
+            f"{coder} decides on no suggestion in '{transcript}': {HIDDEN[SECOND]}.",
+            way_out="Code it without suggestions; agreement counts only what each coder saw alone.",
+        )
+
+
 def suggested(
     said: Suggestions, transcript: str, start: int, end: int, code: str, *, way: str = ORDERS[0]
 ) -> Suggestion:
@@ -51,6 +66,7 @@ def suggested(
         Where nothing like it is suggested: what is decided on must have been there.
     """
     wanted = said.study.model.codebook.require(code)
+    check_first_hand(said.study, said.study.writer(said.coder), transcript)
     judged = said.for_transcript(transcript)
     there = next((each for each in judged if each.passage.span == Span(start, end)), None)
     proposal = None
@@ -157,6 +173,8 @@ def accept_all(study: OpenStudy, suggestions: Sequence[Suggestion], *, coder: st
     """Take suggestions over as they stand, in one operation that one undo takes back; return the codings' ids."""
     if not suggestions:
         return []
+    for name in dict.fromkeys(each.transcript for each in suggestions):
+        check_first_hand(study, study.writer(coder), name)
     bodies = [("accept", accept_body(study, each)) for each in suggestions]
     return study.store.write_batch(study.writer(coder), bodies)
 

@@ -7,15 +7,12 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from lde_qual.api.sight import shown_places
 from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.suggesting import DEFAULT_SCORER, Suggestions, chosen_candidates, material
 from lde_qual.api.views import Names
 from lde_qual.errors import UsageError
 from lde_qual.language.passages import CUTS
-from lde_qual.model.anchor import place
-from lde_qual.model.coding import Anchor
-from lde_qual.model.operation import anchor_of
-from lde_qual.model.span import Span
 from lde_qual.tagging.candidates import owners
 from lde_qual.tagging.effect import conditions, decisions
 from lde_qual.tagging.held_out import answers
@@ -146,7 +143,7 @@ def effect(
     chosen = chosen_candidates(study.model.codebook, listed(codes), None)
     owner = owners(study.model.codebook, chosen)
     judged = lessons.judged()
-    blind = _blind_places(study, lessons.coder)
+    blind = shown_places(study.model, lessons.coder)
     touched = [
         [each for each in lessons.codings.get(passage.transcript, ()) if each.span.overlaps(passage.span)]
         for passage, _ in judged
@@ -176,15 +173,3 @@ def _condition(visible: list[bool | None], *, blind: bool) -> str:
         return "blind"
     with_ = sum(each is True for each in visible)
     return "with" if with_ and 2 * with_ >= len(visible) else "without"
-
-
-def _blind_places(study: OpenStudy, coder: str | None) -> dict[str, list[Span]]:
-    """Return where a coder coded before the suggestion showed, by transcript."""
-    found: dict[str, list[Span]] = {}
-    edits = study.model.edits()
-    for part in study.model.state(coder or "").shown:
-        anchor: Anchor = anchor_of(part.body)
-        where = place(anchor, study.model.transcripts.get(anchor.transcript), edits)
-        if where.how != "look":
-            found.setdefault(anchor.transcript, []).append(where.span)
-    return found

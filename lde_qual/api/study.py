@@ -8,9 +8,11 @@ from operator import index
 from pathlib import Path
 from typing import Any, SupportsIndex
 
+from lde_qual.api.sight import could_be_seen
 from lde_qual.errors import UsageError
 from lde_qual.model.codebook import LANGUAGES
 from lde_qual.model.rules import coding_body
+from lde_qual.model.span import Span
 from lde_qual.model.study import Study as StudyModel
 from lde_qual.model.study import valid_coder
 from lde_qual.store.folder import find_study
@@ -104,6 +106,8 @@ class OpenStudy:
     ) -> str:
         """Code a passage and return the coding's id.
 
+        The coding keeps whether suggestions could be seen there (see `sight.could_be_seen`).
+
         Parameters
         ----------
         transcript : str
@@ -137,7 +141,9 @@ class OpenStudy:
             memo=_text("memo", memo),
             mark=mark,
         )
-        return self.write("code", body, coder=coder)
+        writer = self.writer(coder)
+        seen = could_be_seen(self.model, writer, body["transcript"], Span(body["start"], body["end"]))
+        return self.write("code", body | {"suggestions_visible": seen}, coder=writer)
 
 
 def _offset(value: SupportsIndex) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -30,10 +31,11 @@ from lde_qual.tagging.scorer import Fitted, Material, Scorer, judgements, scorer
 COLUMNS = ("transcript", "start", "end", "quote", "rank", "code", "score", "confidence", "method", "reason", "way")
 SHIPPED_SCORERS = tuple(each.name for each in (LEARNED, CODEBOOK_ALONE, KEYWORDS, MAJORITY))
 DEFAULT_SCORER = LEARNED.name
+SECOND = "second coder"
 HIDDEN = {
     "off": "the study's `suggestions:` is 'uit', as it is until the codebook is frozen once",
     "first reading": "not yet marked done, which ends the first reading",
-    "second coder": "another coder's codes there are to be compared with",
+    SECOND: "another coder's codes there are to be compared with",
 }
 
 
@@ -280,8 +282,8 @@ def suggest(  # noqa: PLR0913 - every option of the command is a keyword of its 
     )
     if all and order != "transcript":
         raise UsageError("--order and --all do not go together.", way_out="--all lists every passage as the text runs.")
-    told = _kept_hidden(study, said.coder)
-    names = [study.model.transcript(transcript).name] if transcript else [t.name for t in study.model.countable()]
+    asked_for = [study.model.transcript(transcript).name] if transcript else [t.name for t in study.model.countable()]
+    names, told = _shown_to(study, said.coder, asked_for)
     judged: list[Judgement] = []
     steps, done = said.steps(names), count(1)
     for name in names:
@@ -300,17 +302,22 @@ def suggest(  # noqa: PLR0913 - every option of the command is a keyword of its 
     return frame
 
 
-def _kept_hidden(study: OpenStudy, coder: str | None) -> list[str]:
-    """Return a sentence where the study's setting hides suggestions from this coder while coding."""
-    why: dict[str, int] = {}
-    for transcript in study.model.countable() if coder is not None else ():
-        found = visibility(study.model, coder or "", transcript.name)
-        if not found.visible:
-            why[found.why] = why.get(found.why, 0) + 1
-    reasons = "; ".join(f"{HIDDEN[key]} ({number})" for key, number in why.items())
-    return (
-        [f"While {coder} codes, suggestions stay hidden in {sum(why.values())} transcripts: {reasons}."] if why else []
-    )
+def _shown_to(study: OpenStudy, coder: str | None, names: list[str]) -> tuple[list[str], list[str]]:
+    """Return the transcripts whose suggestions a list names, and what must be said of those that stay hidden.
+
+    A list is asked for, so it is given whatever the study's setting; only to a second
+    coder, whose codes are to be compared, it is never.
+    """
+    if coder is None:
+        return names, []
+    hidden = {name: found.why for name in names if not (found := visibility(study.model, coder, name)).visible}
+    second = [name for name, why in hidden.items() if why == SECOND]
+    said = [f"Left out for {coder}: {', '.join(second)} ({HIDDEN[SECOND]})."] if second else []
+    counts = Counter(why for why in hidden.values() if why != SECOND)
+    reasons = "; ".join(f"{HIDDEN[why]} ({number})" for why, number in counts.items())
+    if reasons:
+        said.append(f"While {coder} codes, suggestions stay hidden in {counts.total()} transcripts: {reasons}.")
+    return [name for name in names if name not in second], said
 
 
 def _rows(

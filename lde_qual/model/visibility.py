@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from lde_qual.model.fold import State
 from lde_qual.model.study import Study
 
 OFF, AFTER_READING, AT_ONCE = "uit", "na eerste lezing", "meteen"
@@ -39,19 +40,28 @@ def mode(study: Study) -> str:
 def is_second(study: Study, coder: str, transcript: str) -> bool:
     """Tell whether a coder's codes in a transcript will be compared with somebody else's as a second opinion.
 
-    So it is for everyone but the main coder (without one: but whoever coded it first)
-    where another coder has coded the transcript.
+    So it is where another coder has coded the transcript or marked it done: for everyone
+    but the main coder (without one: but whoever began there first); and for a main coder
+    who came later, until they marked it done. Under ``approach: reflexief`` nobody is
+    compared.
     """
-    first = {
-        name: min((coding.created for coding in state.codings.values() if coding.transcript == transcript), default="")
-        or state.done.get(transcript, "")
-        for name, state in study.states.items()
-    }
-    others = {name: at for name, at in first.items() if at and name != coder}
-    if not others or coder == study.codebook.main_coder:
+    if study.codebook.approach == "reflexief":
         return False
-    own = first.get(coder, "")
-    return bool(study.codebook.main_coder) or not own or min(others.values()) < own
+    began = {name: _began(state, transcript) for name, state in study.states.items()}
+    others = [at for name, at in began.items() if at and name != coder]
+    if not others:
+        return False
+    own = began.get(coder, "")
+    later = not own or min(others) < own
+    if coder == study.codebook.main_coder:
+        return later and transcript not in study.state(coder).done
+    return bool(study.codebook.main_coder) or later
+
+
+def _began(state: State, transcript: str) -> str:
+    """Return when a coder first coded a transcript, or marked it done; empty where they did neither."""
+    moments = [coding.created for coding in state.codings.values() if coding.transcript == transcript]
+    return min([*moments, *([state.done[transcript]] if transcript in state.done else [])], default="")
 
 
 def visibility(study: Study, coder: str, transcript: str) -> Visibility:

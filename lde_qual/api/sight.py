@@ -1,0 +1,57 @@
+"""Whether a coder could see suggestions where they code: what every coding keeps."""
+
+from __future__ import annotations
+
+from lde_qual.language.passages import cut
+from lde_qual.model.anchor import place
+from lde_qual.model.operation import UNREADABLE, anchor_of
+from lde_qual.model.span import Span
+from lde_qual.model.study import Study
+from lde_qual.model.visibility import is_blind, visibility
+
+
+def could_be_seen(study: Study, coder: str, transcript: str, span: Span, *, unit: str = "passage") -> bool:
+    """Tell whether a coder may see suggestions where they code.
+
+    Parameters
+    ----------
+    span : Span
+        What is coded, in today's body.
+    unit : str
+        How the passages are cut of which some are coded blind.
+
+    Returns
+    -------
+    bool
+        False where suggestions stay hidden in the transcript, and where all passages that
+        the span touches are coded blind and were not shown yet.
+    """
+    if not visibility(study, coder, transcript).visible:
+        return False
+    if not study.codebook.blind_share:
+        return True
+    touched = [each.span for each in cut(study.transcript(transcript), unit) if each.span.overlaps(span)]
+    return not touched or not all(is_hidden(study, coder, transcript, each) for each in touched)
+
+
+def is_hidden(study: Study, coder: str, transcript: str, passage: Span) -> bool:
+    """Tell whether a passage is coded blind and what is suggested for it was not shown yet."""
+    if not is_blind(study, coder, transcript, passage.of(study.transcript(transcript).text)):
+        return False
+    return not any(shown.contains(passage) for shown in shown_places(study, coder).get(transcript, ()))
+
+
+def shown_places(study: Study, coder: str | None) -> dict[str, list[Span]]:
+    """Return where a coder was shown suggestions after a blind decision, by transcript, in today's texts."""
+    found: dict[str, list[Span]] = {}
+    edits = study.edits()
+    for part in study.state(coder).shown if coder else ():
+        try:
+            anchor = anchor_of(part.body)
+        except UNREADABLE:
+            # Folding forgives what it cannot read; what is shown there can be told from nothing else.
+            continue
+        where = place(anchor, study.transcripts.get(anchor.transcript), edits)
+        if where.placed:
+            found.setdefault(anchor.transcript, []).append(where.span)
+    return found
