@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from lde_qual.cli.main import main
 from lde_qual.errors import LdeQualError, RefusedError, UsageError
 from lde_qual.model.span import Span
 from lde_qual.model.suggestion import check_rejection, check_suggestion
-from lde_qual.model.visibility import is_blind
+from lde_qual.model.visibility import drawn, is_blind
 from lde_qual.tagging.blend import LEARNED
 from lde_qual.tagging.effect import conditions
 from lde_qual.tagging.held_out import Answers
@@ -265,20 +266,96 @@ def judged(*confidences, abstained=""):
     return Judgement(passage, proposals, abstained)
 
 
+def at(each: Judgement) -> float:
+    """A draw that its place in the text decides."""
+    return drawn("proef", str(each.passage.span.start))
+
+
+def in_order(items, order, **came):
+    return queue(items, order, draw=at, came=came)
+
+
 def test_each_order_is_what_it_says():
     """As the text runs; surest first; nearest first with every fifth by chance; silence never comes."""
-    items = [judged(0.1 + i / 20, 0.1) for i in range(12)] + [judged(0.99, 0.1, abstained="too short")]
-    rng = np.random.default_rng(1)
-    assert [each for each, _ in queue(items, "transcript", rng=rng)] == items[:-1]
-    sure = [each.proposals[0].confidence for each, _ in queue(items, "confidence", rng=rng)]
+    items = [judged(0.1 + i / 60, 0.1) for i in range(36)] + [judged(0.99, 0.1, abstained="too short")]
+    assert [each for each, _ in in_order(items, "transcript")] == items[:-1]
+    sure = [each.proposals[0].confidence for each, _ in in_order(items, "confidence")]
     assert sure == sorted(sure, reverse=True)
-    mixed = queue(items, "uncertainty", rng=np.random.default_rng(1))
-    assert ["random" if i % EVERY == EVERY - 1 else "uncertainty" for i in range(12)] == [way for _, way in mixed]
+    mixed = in_order(items, "uncertainty")
+    by_chance = sum(way == "random" for _, way in mixed)
+    ways = ["random" if i % EVERY == EVERY - 1 else "uncertainty" for i in range(EVERY * by_chance)]
+    assert by_chance > 1
+    assert ways == [way for _, way in mixed][: len(ways)]
     assert sorted(each.passage.span for each, _ in mixed) == sorted(each.passage.span for each in items[:-1])
-    assert mixed[0][0] == items[0]
-    assert mixed == queue(items, "uncertainty", rng=np.random.default_rng(1))
-    with pytest.raises(UsageError):
-        queue(items, "zomaar", rng=rng)
+    nearest = [each.proposals[0].confidence for each, way in mixed if way != "random"]
+    assert nearest == sorted(nearest)
+    with pytest.raises(UsageError, match="confidence"):
+        in_order(items, "confidense")
+
+
+@given(st.lists(st.floats(0.1, 1), max_size=40), st.randoms())
+def test_what_comes_by_chance_is_not_the_scorer_s_choice(confidences, chance):
+    """Other confidences leave those by chance, and their order, as they are: the sample is drawn before the scores."""
+    found = []
+    for value in (lambda first: first, lambda _first: chance.uniform(0.1, 1)):
+        items = [
+            replace(judged(value(first), 0.1), passage=Passage("t", Span(i, i + 1), "woord"))
+            for i, first in enumerate(confidences)
+        ]
+        found.append([each.passage.span for each, way in in_order(items, "uncertainty") if way == "random"])
+    assert found[0] == found[1]
+
+
+@given(st.integers(5, 40))
+def test_a_list_made_anew_after_each_decision_comes_the_same(size):
+    """Who decides on the first and asks again meets every fifth by chance, as in one list."""
+    left = [replace(judged(0.2 + i / 100, 0.1), passage=Passage("t", Span(i, i + 1), "w")) for i in range(size)]
+    once = [(each.passage.span, way) for each, way in in_order(left, "uncertainty")]
+    came = {"uncertainty": 0, "random": 0}
+    again = []
+    while left:
+        first, way = in_order(left, "uncertainty", **came)[0]
+        left.remove(first)
+        came[way] += 1
+        again.append((first.passage.span, way))
+    assert once == again
+
+
+def test_the_sample_by_chance_tells_how_often_suggestions_are_right():
+    """Where hard passages are right less often, the share among the first by chance is that of all, on average."""
+    shares = []
+    for seed in range(200):
+        items = [
+            replace(judged(0.1 + i / 100, 0.1), passage=Passage("t", Span(i, i + 1), f"{seed}")) for i in range(60)
+        ]
+        # The thirty hardest are wrong, the others right: half of all.
+        coming = queue(
+            items, "uncertainty", draw=lambda each: drawn(each.passage.text, str(each.passage.span.start)), came={}
+        )
+        first = [each.passage.span.start >= 30 for each, way in coming if way == "random"][:6]
+        shares += first
+    # Four standard errors of a share of one half among about 1200.
+    assert 0.5 == pytest.approx(sum(shares) / len(shares), abs=4 * (0.25 / len(shares)) ** 0.5)
+
+
+def test_the_prompt_keeps_how_a_suggestion_came(study, capsys):
+    """With the order of the list that it came in, a decision keeps whether its passage was drawn by chance."""
+    said = Suggestions(study)
+    (found,) = [each for each in said.open_for("nieuw") if each.proposals[0].code == "vervoer"][:1]
+    where = ("nieuw", str(found.passage.span.start), str(found.passage.span.end), "vervoer")
+    ways = set()
+    for seed in range(1, 12):
+        book = study.folder / "codebook.yaml"
+        text = "".join(line for line in book.read_text(encoding="utf-8").splitlines(True) if "seed:" not in line)
+        book.write_text(text + f"seed: {seed}\n", encoding="utf-8")
+        study.refresh()
+        wanted = "random" if Suggestions(study).draw(found.passage) < 1 / EVERY else "uncertainty"
+        assert main(["later", *where, "--order", "uncertainty", "--study", str(study.folder)]) == 0
+        study.refresh()
+        assert study.model.state("anna").decisions[-1].suggestion["way"] == wanted
+        ways.add(wanted)
+    assert ways == {"random", "uncertainty"}
+    capsys.readouterr()
 
 
 def test_decisions_are_counted_by_the_way_they_came(study):

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from lde_qual.api.inputs import read_input
-from lde_qual.api.study import OpenStudy
-from lde_qual.api.suggesting import DEFAULT_SCORER, HIDDEN, SECOND, Suggestions
+from lde_qual.api.sight import HIDDEN, SECOND
+from lde_qual.api.study import OpenStudy, offset
+from lde_qual.api.suggesting import DEFAULT_SCORER, Suggestions
 from lde_qual.errors import LdeQualError, RefusedError, UsageError
 from lde_qual.formats.csv_table import read_table
 from lde_qual.formats.text import decode
@@ -56,9 +57,23 @@ def check_first_hand(study: OpenStudy, coder: str, transcript: str) -> None:
 
 
 def suggested(
-    said: Suggestions, transcript: str, start: int, end: int, code: str, *, way: str = ORDERS[0]
+    said: Suggestions,
+    transcript: str,
+    start: int,
+    end: int,
+    code: str,
+    *,
+    way: str | None = None,
+    order: str = ORDERS[0],
 ) -> Suggestion:
     """Return a suggestion as it stands now.
+
+    Parameters
+    ----------
+    way : str, optional
+        The way it came; worked out from `order` unless given.
+    order : str
+        Of the list that it came in.
 
     Raises
     ------
@@ -67,8 +82,10 @@ def suggested(
     """
     wanted = said.study.model.codebook.require(code)
     check_first_hand(said.study, said.study.writer(said.coder), transcript)
-    judged = said.for_transcript(transcript)
-    there = next((each for each in judged if each.passage.span == Span(start, end)), None)
+    if order not in ORDERS:
+        raise UsageError(f"'{order}' is no order of suggestions.", way_out=f"Use one of {', '.join(ORDERS)}.")
+    span = Span(offset(start), offset(end))
+    there = next((each for each in said.for_transcript(transcript) if each.passage.span == span), None)
     proposal = None
     if there is not None and not there.abstained:
         proposal = next((each for each in there.proposals if each.code == wanted), None)
@@ -79,8 +96,8 @@ def suggested(
         )
     return Suggestion(
         transcript=transcript,
-        start=start,
-        end=end,
+        start=span.start,
+        end=span.end,
         quote=there.passage.text,
         code=wanted,
         score=round(proposal.score, 6),
@@ -89,7 +106,7 @@ def suggested(
         version=proposal.version,
         reason=reason(proposal, there.passage.text, lang=said.study.model.codebook.language),
         rank=1 + there.proposals.index(proposal),
-        way=way,
+        way=way or said.way(there.passage, order),
     )
 
 
@@ -138,6 +155,7 @@ def accept(  # noqa: PLR0913 - every option of the command is a keyword of its o
     coder: str | None = None,
     unit: str = "passage",
     method: str = DEFAULT_SCORER,
+    order: str = ORDERS[0],
     **dimensions: str,
 ) -> list[str]:
     """Take a suggestion over as a coding; return the ids of the codings.
@@ -151,6 +169,9 @@ def accept(  # noqa: PLR0913 - every option of the command is a keyword of its o
         stands, all in one operation, which one undo takes back.
     as_code, as_start, as_end
         Another code, or other bounds, than suggested; what was suggested is kept.
+    order : str
+        Of the list that it came in: with ``uncertainty`` the decision keeps whether the
+        passage was drawn by chance.
     **dimensions : str
         Values, for example ``richting="belemmerend"``.
 
@@ -164,7 +185,7 @@ def accept(  # noqa: PLR0913 - every option of the command is a keyword of its o
         if transcript is not None or as_code or as_start is not None or as_end is not None or dimensions:
             raise UsageError("A file of suggestions is accepted as it stands.", way_out="Leave the rest out.")
         return accept_all(study, [suggested(said, *row, way=BULK) for row in _rows(from_)], coder=coder)
-    one = suggested(said, *_named(transcript, start, end, code))
+    one = suggested(said, *_named(transcript, start, end, code), order=order)
     chosen = Choice(as_code, as_start, as_end, memo, mark, dimensions)
     return [study.write("accept", accept_body(study, one, chosen), coder=coder)]
 
@@ -190,6 +211,7 @@ def reject(
     coder: str | None = None,
     unit: str = "passage",
     method: str = DEFAULT_SCORER,
+    order: str = ORDERS[0],
 ) -> str:
     """Turn a suggestion down and return the operation's id; it does not come back unless asked for.
 
@@ -199,7 +221,7 @@ def reject(
         ``wrong code``, ``wrong boundary``, ``not relevant``, or words of your own.
     """
     said = Suggestions(study, coder=study.writer(coder), unit=unit, method=method)
-    one = suggested(said, transcript, start, end, code)
+    one = suggested(said, transcript, start, end, code, order=order)
     return study.write("reject", decision_body(study, one, reason), coder=coder)
 
 
@@ -213,10 +235,11 @@ def later(
     coder: str | None = None,
     unit: str = "passage",
     method: str = DEFAULT_SCORER,
+    order: str = ORDERS[0],
 ) -> str:
     """Put a suggestion off and return the operation's id; it comes again after the others."""
     said = Suggestions(study, coder=study.writer(coder), unit=unit, method=method)
-    one = suggested(said, transcript, start, end, code)
+    one = suggested(said, transcript, start, end, code, order=order)
     return study.write("later", decision_body(study, one), coder=coder)
 
 

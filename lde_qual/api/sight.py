@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from lde_qual.language.passages import cut
 from lde_qual.model.anchor import place
 from lde_qual.model.operation import UNREADABLE, anchor_of
 from lde_qual.model.span import Span
 from lde_qual.model.study import Study
 from lde_qual.model.visibility import is_blind, visibility
+
+SECOND = "second coder"
+HIDDEN = {
+    "off": "the study's `suggestions:` is 'uit', as it is until the codebook is frozen once",
+    "first reading": "not yet marked done, which ends the first reading",
+    SECOND: "another coder's codes there are to be compared with",
+}
 
 
 def could_be_seen(study: Study, coder: str, transcript: str, span: Span, *, unit: str = "passage") -> bool:
@@ -55,3 +64,21 @@ def shown_places(study: Study, coder: str | None) -> dict[str, list[Span]]:
         if where.placed:
             found.setdefault(anchor.transcript, []).append(where.span)
     return found
+
+
+def shown_to(study: Study, coder: str | None, names: list[str]) -> tuple[list[str], list[str]]:
+    """Return the transcripts whose suggestions a list names, and what must be said of those that stay hidden.
+
+    A list is asked for, so it is given whatever the study's setting; only to a second
+    coder, whose codes are to be compared, it is never.
+    """
+    if coder is None:
+        return names, []
+    hidden = {name: found.why for name in names if not (found := visibility(study, coder, name)).visible}
+    second = [name for name, why in hidden.items() if why == SECOND]
+    said = [f"Left out for {coder}: {', '.join(second)} ({HIDDEN[SECOND]})."] if second else []
+    counts = Counter(why for why in hidden.values() if why != SECOND)
+    reasons = "; ".join(f"{HIDDEN[why]} ({number})" for why, number in counts.items())
+    if reasons:
+        said.append(f"While {coder} codes, suggestions stay hidden in {counts.total()} transcripts: {reasons}.")
+    return [name for name in names if name not in second], said

@@ -133,8 +133,8 @@ class OpenStudy:
         body = coding_body(
             self.model,
             transcript=transcript,
-            start=_offset(start),
-            end=_offset(end),
+            start=offset(start),
+            end=offset(end),
             code=code,
             quote=quote,
             dimensions={name: _text(name, value) for name, value in dimensions.items()},
@@ -146,7 +146,7 @@ class OpenStudy:
         return self.write("code", body | {"suggestions_visible": seen}, coder=writer)
 
 
-def _offset(value: SupportsIndex) -> int:
+def offset(value: SupportsIndex) -> int:
     """Return an offset as a plain number: tables give their own kinds of whole numbers."""
     try:
         return index(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -12,31 +11,27 @@ import numpy as np
 import pandas as pd
 
 from lde_qual.api.endpoint import Endpoint, endpoint
+from lde_qual.api.sight import shown_to
 from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.views import Names
 from lde_qual.errors import UsageError
 from lde_qual.language.passages import CUTS
 from lde_qual.model.codebook import Codebook
-from lde_qual.model.visibility import visibility
+from lde_qual.model.suggestion import RANDOM
+from lde_qual.model.visibility import drawn
 from lde_qual.tagging.baselines import KEYWORDS, MAJORITY
 from lde_qual.tagging.blend import CODEBOOK_ALONE, LEARNED
 from lde_qual.tagging.language_model import Voted
 from lde_qual.tagging.lessons import Lessons, passages_of, speech_texts
 from lde_qual.tagging.measures import ALSO
 from lde_qual.tagging.proposal import Judgement, Passage
-from lde_qual.tagging.queue import queue
+from lde_qual.tagging.queue import UNCERTAIN, by_chance, queue
 from lde_qual.tagging.reasons import reason, why_none
 from lde_qual.tagging.scorer import Fitted, Material, Scorer, judgements, scorer
 
 COLUMNS = ("transcript", "start", "end", "quote", "rank", "code", "score", "confidence", "method", "reason", "way")
 SHIPPED_SCORERS = tuple(each.name for each in (LEARNED, CODEBOOK_ALONE, KEYWORDS, MAJORITY))
 DEFAULT_SCORER = LEARNED.name
-SECOND = "second coder"
-HIDDEN = {
-    "off": "the study's `suggestions:` is 'uit', as it is until the codebook is frozen once",
-    "first reading": "not yet marked done, which ends the first reading",
-    SECOND: "another coder's codes there are to be compared with",
-}
 
 
 class Suggestions:
@@ -137,6 +132,24 @@ class Suggestions:
         borne = self.lessons.codes_at(place, [each.passage for each in judged])
         left = [self._without_rejected(each) for each, codes in zip(judged, borne, strict=True) if not codes]
         return sorted((each for each in left if each.proposals), key=self.put_off)
+
+    def in_order(self, judged: Sequence[Judgement], order: str) -> list[tuple[Judgement, str]]:
+        """Return passages in the order in which they come, each with the way it came; what was put off comes last.
+
+        See `tagging.queue.queue`; what is drawn by chance the study's seed decides.
+        """
+        came = self.lessons.ways()
+        coming = queue(judged, order, draw=lambda each: self.draw(each.passage), came=came)
+        return sorted(coming, key=lambda each: self.put_off(each[0]))
+
+    def draw(self, passage: Passage) -> float:
+        """Return the number that decides whether a passage comes by chance, whatever is suggested for it."""
+        words = " ".join(passage.text.split())
+        return drawn("queue", str(self.study.model.codebook.seed), self.coder or "", passage.transcript, words)
+
+    def way(self, passage: Passage, order: str) -> str:
+        """Return the way in which a passage comes in an order."""
+        return RANDOM if order == UNCERTAIN and by_chance(self.draw(passage)) else order
 
     def put_off(self, judgement: Judgement) -> bool:
         """Tell whether the first code of a passage was put off."""
@@ -283,7 +296,7 @@ def suggest(  # noqa: PLR0913 - every option of the command is a keyword of its 
     if all and order != "transcript":
         raise UsageError("--order and --all do not go together.", way_out="--all lists every passage as the text runs.")
     asked_for = [study.model.transcript(transcript).name] if transcript else [t.name for t in study.model.countable()]
-    names, told = _shown_to(study, said.coder, asked_for)
+    names, told = shown_to(study.model, said.coder, asked_for)
     judged: list[Judgement] = []
     steps, done = said.steps(names), count(1)
     for name in names:
@@ -294,30 +307,14 @@ def suggest(  # noqa: PLR0913 - every option of the command is a keyword of its 
     if all:
         rows = [row for each in judged for row in _rows(each, top=top, every=True, lang=spoken)]
     else:
-        coming = queue(judged, order, rng=np.random.default_rng(seed))
-        coming = sorted(coming, key=lambda each: said.put_off(each[0]))
-        rows = [row for each, way in coming for row in _rows(each, top=top, every=False, lang=spoken, way=way)]
+        rows = [
+            row
+            for each, way in said.in_order(judged, order)
+            for row in _rows(each, top=top, every=False, lang=spoken, way=way)
+        ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"rank": "Int64"})
     frame.attrs.update(unit=unit, coder=said.coder, notices=[*said.notices(), *told])
     return frame
-
-
-def _shown_to(study: OpenStudy, coder: str | None, names: list[str]) -> tuple[list[str], list[str]]:
-    """Return the transcripts whose suggestions a list names, and what must be said of those that stay hidden.
-
-    A list is asked for, so it is given whatever the study's setting; only to a second
-    coder, whose codes are to be compared, it is never.
-    """
-    if coder is None:
-        return names, []
-    hidden = {name: found.why for name in names if not (found := visibility(study.model, coder, name)).visible}
-    second = [name for name, why in hidden.items() if why == SECOND]
-    said = [f"Left out for {coder}: {', '.join(second)} ({HIDDEN[SECOND]})."] if second else []
-    counts = Counter(why for why in hidden.values() if why != SECOND)
-    reasons = "; ".join(f"{HIDDEN[why]} ({number})" for why, number in counts.items())
-    if reasons:
-        said.append(f"While {coder} codes, suggestions stay hidden in {counts.total()} transcripts: {reasons}.")
-    return [name for name in names if name not in second], said
 
 
 def _rows(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import Any
 
 from lde_qual.cli.options import add_coder, add_study, say, written
-from lde_qual.cli.suggestions import UNITS
+from lde_qual.cli.suggestions import ORDERS, UNITS
 from lde_qual.errors import UsageError
 
 
@@ -17,6 +18,7 @@ def _add_one(parser: ArgumentParser, *, optional: bool = False) -> None:
     parser.add_argument("code", metavar="CODE", nargs=many, help="the code suggested")
     parser.add_argument("--unit", choices=UNITS, default="passage", help="how talk was cut (default: passage)")
     parser.add_argument("--method", metavar="NAME", default="learned", help="the scorer (default: learned)")
+    parser.add_argument("--order", choices=ORDERS, default=ORDERS[0], help="of the list that it came in")
     add_coder(parser, writes=True)
     add_study(parser)
 
@@ -67,12 +69,17 @@ def accept(args: Namespace) -> int:
         coder=args.coder,
         unit=args.unit,
         method=args.method,
+        order=args.order,
         **dict(_value(text) for text in args.value),
     )
     written(study, args.coder, ids)
     if args.from_:
         say(f"{len(ids)} suggestions taken over in one step; `lde-qual undo` takes them all back.")
     return 0
+
+
+def _how(args: Namespace) -> dict[str, Any]:
+    return {"coder": args.coder, "unit": args.unit, "method": args.method, "order": args.order}
 
 
 def _value(text: str) -> tuple[str, str]:
@@ -89,7 +96,7 @@ def reject(args: Namespace) -> int:
 
     study = open_folder(args.study)
     where = (args.transcript, args.start, args.end, args.code)
-    found = turn_down(study, *where, reason=args.reason, coder=args.coder, unit=args.unit, method=args.method)
+    found = turn_down(study, *where, reason=args.reason, **_how(args))
     written(study, args.coder, [found])
     return 0
 
@@ -101,5 +108,5 @@ def later(args: Namespace) -> int:
 
     study = open_folder(args.study)
     where = (args.transcript, args.start, args.end, args.code)
-    written(study, args.coder, [put_off(study, *where, coder=args.coder, unit=args.unit, method=args.method)])
+    written(study, args.coder, [put_off(study, *where, **_how(args))])
     return 0

@@ -86,6 +86,10 @@ def is_blind(study: Study, coder: str, transcript: str, quote: str) -> bool:
     Drawn by a hash of the study's seed, the coder, the transcript and the words, so that
     nothing but another seed or other words changes it.
     """
-    key = "\0".join((str(study.codebook.seed), coder, transcript, " ".join(quote.split())))
-    drawn = int.from_bytes(hashlib.sha256(key.encode("utf-8")).digest()[:8], "big") / 2**64
-    return drawn < study.codebook.blind_share
+    return drawn(str(study.codebook.seed), coder, transcript, " ".join(quote.split())) < study.codebook.blind_share
+
+
+def drawn(*key: str) -> float:
+    """Return a number from 0 to below 1 that the key alone decides: 53 bits of its SHA-256."""
+    digest = hashlib.sha256("\0".join(key).encode("utf-8")).digest()
+    return (int.from_bytes(digest[:8], "big") >> 11) / 2**53

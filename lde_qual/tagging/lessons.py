@@ -7,6 +7,7 @@ transcripts that were coded: there, what is without a code is so by decision.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from lde_qual.language.passages import Cut, cut
 from lde_qual.model.anchor import place
 from lde_qual.model.span import Span
 from lde_qual.model.study import PlacedCoding, Study
+from lde_qual.model.suggestion import ORDERS
 from lde_qual.model.transcript import Transcript, word_starts
 from lde_qual.tagging.proposal import Passage
 from lde_qual.tagging.scorer import Labelled
@@ -142,6 +144,15 @@ class Lessons:
             for was, code, span in self._decisions.get(passage.transcript, ())
             if was == kind and len(span & passage.span) >= ENOUGH * min(len(span), len(passage.span))
         }
+
+    def ways(self) -> Counter[str]:
+        """Return how many suggestions were decided on, by the way they came; lists decided on at once left out."""
+        if self.coder is None:
+            return Counter()
+        state = self.study.state(self.coder)
+        kept = [each.suggestion for each in state.codings.values() if each.origin == "accepted"]
+        kept += [each.suggestion for each in state.decisions]
+        return Counter(str(each.get("way") or ORDERS[0]) for each in kept)
 
     def tested(self) -> list[tuple[Passage, Labelled]]:
         """Return the passages to test on, with their codes by the coder's own hand.
