@@ -54,7 +54,8 @@ def study(tmp_path):
 def first(study, **how):
     """Return the first suggestion for the new interview."""
     row = lq.suggest(study, transcript="nieuw", **how).iloc[0]
-    return row["transcript"], int(row["start"]), int(row["end"]), row["code"]
+    # As a table gives them: whole numbers of numpy's own kind.
+    return row["transcript"], row["start"], row["end"], row["code"]
 
 
 def setting(study, text):
@@ -498,3 +499,14 @@ def test_the_report_tells_what_suggestions_did_where_they_were_seen(study):
     assert [row["condition"] for row in rows] == ["blind", "without", "with"]
     assert "Coderen met en zonder voorstellen verschilt zo: zonder voorstellen" in made.page.read_text(encoding="utf-8")
     assert [] == lq.report(study, out="daarna", check=True).differences
+
+
+def test_what_has_no_code_yet_is_no_lesson(study):
+    """In a transcript that is being coded the rest is not learned from as empty; once it is done it is."""
+    rest = "Ja."
+    lq.accept(study, *first(study))
+    texts = [each.text for each in Suggestions(study).lessons.labelled() if not each.codes]
+    assert rest not in texts
+    lq.done(study, "nieuw")
+    texts = [each.text for each in Suggestions(study).lessons.labelled() if not each.codes]
+    assert rest in texts

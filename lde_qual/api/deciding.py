@@ -80,11 +80,12 @@ def suggested(
     RefusedError
         Where nothing like it is suggested: what is decided on must have been there.
     """
+    start, end = offset(start), offset(end)
     wanted = said.study.model.codebook.require(code)
     check_first_hand(said.study, said.study.writer(said.coder), transcript)
     if order not in ORDERS:
         raise UsageError(f"'{order}' is no order of suggestions.", way_out=f"Use one of {', '.join(ORDERS)}.")
-    span = Span(offset(start), offset(end))
+    span = Span(start, end)
     there = next((each for each in said.for_transcript(transcript) if each.passage.span == span), None)
     proposal = None
     if there is not None and not there.abstained:
@@ -116,8 +117,8 @@ def accept_body(study: OpenStudy, suggestion: Suggestion, choice: Choice | None 
     body = coding_body(
         study.model,
         transcript=suggestion.transcript,
-        start=suggestion.start if chosen.start is None else chosen.start,
-        end=suggestion.end if chosen.end is None else chosen.end,
+        start=suggestion.start if chosen.start is None else offset(chosen.start),
+        end=suggestion.end if chosen.end is None else offset(chosen.end),
         code=chosen.code or suggestion.code,
         dimensions=chosen.dimensions,
         memo=chosen.memo,

@@ -77,11 +77,17 @@ class Lessons:
         return [self.study.transcripts[name] for name in self.study.coded_transcripts(self.coder)]
 
     def labelled(self) -> list[Labelled]:
-        """Return every passage that was decided on: coded, read and left without a code, or refused a code."""
+        """Return every passage that was decided on: coded, read and left without a code, or refused a code.
+
+        Left without a code is a decision only in a transcript that was marked `done`: in
+        one that is being coded, what has no code yet may get one.
+        """
+        done = self.study.state(self.coder).done if self.coder is not None else {}
+        read = [transcript for transcript in self.study.countable() if transcript.name in done]
         found = self._coded()
-        for transcript in self.coded_transcripts:
+        for transcript in read:
             found += self._without_code(transcript)
-        return found + self._refused({transcript.name for transcript in self.coded_transcripts})
+        return found + self._refused({transcript.name for transcript in read})
 
     def _coded(self) -> list[Labelled]:
         by_place: dict[tuple[str, Span], list[PlacedCoding]] = {}
