@@ -49,6 +49,7 @@ _HOMES = {
     "matrix": "lde_qual.api.views",
     "memo": "lde_qual.api.memos",
     "overview": "lde_qual.api.views",
+    "query": "lde_qual.api.query",
     "quotes": "lde_qual.api.views",
     "reject": "lde_qual.api.deciding",
     "report": "lde_qual.api.report",
@@ -99,6 +100,7 @@ __all__ = [
     "memo",
     "open_study",
     "overview",
+    "query",
     "quotes",
     "reject",
     "report",
@@ -130,6 +132,7 @@ if TYPE_CHECKING:
     from lde_qual.api.log import log
     from lde_qual.api.memos import memo
     from lde_qual.api.opened import Study, open_study
+    from lde_qual.api.query import query
     from lde_qual.api.report import report
     from lde_qual.api.reviewing import codebook_lint, second_look
     from lde_qual.api.saturation import saturation

@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 
 import lde_qual
-from lde_qual.cli import agreement, codebook, deciding, folder, saturation, suggestions, views, words, writing
+from lde_qual.cli import agreement, codebook, deciding, folder, query, saturation, suggestions, views, words, writing
 from lde_qual.cli.options import say
 from lde_qual.errors import LdeQualError
 
@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None], Callable[[Names
     "words": ("how often words are said, per group", words.add_words, words.words),
     "kwic": ("a word in its context", words.add_kwic, words.kwic),
     "collocations": ("which words stand near a word", words.add_collocations, words.collocations),
+    "query": ("passages that match codes, values and words", query.add_query, query.query),
     "suggest": ("codes proposed for passages, with reasons", suggestions.add_suggest, suggestions.suggest),
     "accept": ("take a suggestion over as a coding", deciding.add_accept, deciding.accept),
     "reject": ("turn a suggestion down", deciding.add_reject, deciding.reject),

@@ -50,6 +50,7 @@ _COLUMNS = (
     ("lemma", "n", "N", "per_1000", "keyness", "respondents", "pipeline", "log_ratio", "of_respondents"),
     ("transcript", "turn", "respondent", "left", "match", "right", "start", "end", "pipeline"),
     ("lemma", "n", "N", "elsewhere", "expected", "keyness", "log_ratio", "respondents", "pipeline"),
+    ("passages", "turns", "words", "respondents", "N", "share", "interviews", "who", "coder"),
     ("memo", "kind", "about", "created", "coder", "text"),
     ("op", "seq", "at", "coder", "kind", "what", "in_force"),
     ("id", "parent", "label", "definition", "include", "exclude", "examples", "keywords", "colour"),

@@ -141,6 +141,7 @@ _HEADINGS: dict[str, tuple[str, str]] = {
     "left": ("links", "left"),
     "match": ("treffer", "match"),
     "right of match": ("rechts", "right"),
+    "turns": ("spreekbeurten", "turns"),
     "near_at": ("90 % bij", "90 % at"),
 }
 
