@@ -53,6 +53,7 @@ _HOMES = {
     "quotes": "lde_qual.api.views",
     "reject": "lde_qual.api.deciding",
     "report": "lde_qual.api.report",
+    "reveal": "lde_qual.api.deciding",
     "revise": "lde_qual.api.writing",
     "saturation": "lde_qual.api.saturation",
     "second_look": "lde_qual.api.reviewing",
@@ -104,6 +105,7 @@ __all__ = [
     "quotes",
     "reject",
     "report",
+    "reveal",
     "revise",
     "saturation",
     "second_look",
@@ -126,7 +128,7 @@ if TYPE_CHECKING:
         codebook_rename,
         codebook_show,
     )
-    from lde_qual.api.deciding import accept, later, reject
+    from lde_qual.api.deciding import accept, later, reject, reveal
     from lde_qual.api.evaluating import evaluate
     from lde_qual.api.folder import check, import_, init
     from lde_qual.api.log import log

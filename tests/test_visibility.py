@@ -12,7 +12,8 @@ import lde_qual as lq
 from lde_qual.api.deciding import shown, suggested
 from lde_qual.api.sight import shown_places
 from lde_qual.api.suggesting import Suggestions
-from lde_qual.errors import RefusedError
+from lde_qual.cli.main import main
+from lde_qual.errors import RefusedError, UsageError
 from lde_qual.model.fold import fold
 from lde_qual.model.operation import Operation
 from lde_qual.model.visibility import mode, visibility
@@ -177,3 +178,67 @@ def test_what_cannot_be_read_hides_nothing(study):
     study.model.states["anna"] = fold("anna", [part])
     assert {} == shown_places(study.model, "anna")
     assert suggested(Suggestions(study, method="codebook"), "een", 12, 52, "vervoer").code == "vervoer"
+
+
+def test_blind_first_and_shown_after(folder, capsys):
+    """A blind passage stands in the list without its suggestion until the coder decided; then both are kept."""
+    study = setting(folder, more="blind_share: 1.0\n")
+    found = lq.suggest(study, order="confidence", **HOW)
+    assert [True, True] == found["code"].isna().tolist()
+    assert found["score"].isna().all()
+    assert "blind" in found["reason"][0]
+    where = ("een", 12, 52)
+    with pytest.raises(RefusedError, match="coded blind by anna"):
+        lq.accept(study, *where, "vervoer", **HOW)
+    with pytest.raises(RefusedError, match="coded blind by anna"):
+        lq.reject(study, *where, "taal", reason="wrong code", **HOW)
+    with pytest.raises(RefusedError, match="has not coded this passage yet"):
+        lq.reveal(study, *where, **HOW)
+    lq.code(study, transcript="een", start=12, end=52, code="taal")
+    with pytest.raises(RefusedError, match="gave this passage taal"):
+        lq.reveal(study, *where, no_code=True, **HOW)
+    assert 0 == main(["--study", str(folder), "reveal", *map(str, where), "--method", "codebook"])
+    assert "vervoer (0." in capsys.readouterr().err
+    study.refresh()
+    (shown_,) = study.model.state("anna").shown
+    assert (["taal"], "vervoer") == (shown_.body["codes"], shown_.body["suggestions"][0][0])
+    with pytest.raises(RefusedError, match="hidden from anna"):
+        lq.reveal(study, *where, **HOW)
+    assert lq.accept(study, *where, "vervoer", **HOW)
+    lq.undo(study)
+    lq.undo(study)
+    assert not study.model.state("anna").shown
+    assert lq.suggest(study, all=True, **HOW)["code"].isna().all()
+
+
+def test_a_passage_without_a_suggestion_is_blind_too(folder):
+    """Where nothing is suggested the list shows no difference: else its silence would tell."""
+    study = setting(folder, more="blind_share: 1.0\n")
+    path = folder / "transcripts" / "twee.txt"
+    path.write_text("I: En?\nR02: Ja.\n", encoding="utf-8")
+    study.refresh()
+    for order in ("transcript", "confidence", "uncertainty"):
+        assert ["een", "twee"] == lq.suggest(study, order=order, **HOW)["transcript"].tolist()
+    lq.reveal(study, "twee", 12, 15, no_code=True, **HOW)
+    assert [] == study.model.state("anna").shown[0].body["suggestions"]
+    assert ["een"] == lq.suggest(study, **HOW)["transcript"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [({"codes": None}, "before is not said"), ({"suggestions": [["taal", "hoog"]]}, "shown is not said")],
+)
+def test_what_was_shown_is_said_in_full(study, change, said):
+    """A record of what was shown that leaves something out is refused."""
+    body = {"transcript": "een", "start": 12, "end": 52, "quote": TALK["een"][12:52]}
+    body |= {"body_sha256": study.model.transcript("een").body_sha256, "codes": [], "suggestions": [["taal", 0.5]]}
+    with pytest.raises(UsageError, match=said):
+        study.write("shown", body | change)
+    study.write("shown", body)
+    assert 1 == len(study.model.state("anna").shown)
+
+
+def test_offsets_out_of_a_table_serve(study):
+    """Start and end may be the whole numbers of a table, which are of a kind of their own."""
+    row = lq.suggest(study, **HOW).iloc[0]
+    assert lq.accept(study, row["transcript"], row["start"], row["end"], row["code"], **HOW)

@@ -87,6 +87,11 @@ def suggested(
         raise UsageError(f"'{order}' is no order of suggestions.", way_out=f"Use one of {', '.join(ORDERS)}.")
     span = Span(start, end)
     there = next((each for each in said.for_transcript(transcript) if each.passage.span == span), None)
+    if there is not None and any(said.hidden([there])):
+        raise RefusedError(
+            f"{start}-{end} of transcript '{transcript}' is coded blind by {said.coder}.",
+            way_out="Code it first; `lde-qual reveal` shows what is suggested after.",
+        )
     proposal = None
     if there is not None and not there.abstained:
         proposal = next((each for each in there.proposals if each.code == wanted), None)
@@ -259,6 +264,51 @@ def shown(study: OpenStudy, judgement: Judgement, *, coder: str | None = None) -
     )
     body = anchor_body(make_anchor(place, passage.span))
     return study.write("shown", body | {"codes": sorted(set(codes)), "suggestions": suggestions}, coder=writer)
+
+
+def reveal(
+    study: OpenStudy,
+    transcript: str,
+    start: int,
+    end: int,
+    *,
+    no_code: bool = False,
+    coder: str | None = None,
+    unit: str = "passage",
+    method: str = DEFAULT_SCORER,
+) -> str:
+    """Show what is suggested for a passage that was coded blind; return the id of the operation ``shown``.
+
+    Parameters
+    ----------
+    transcript, start, end
+        The passage, as `suggest` lists it.
+    no_code : bool
+        The coder decided that no code applies.
+
+    Raises
+    ------
+    RefusedError
+        Where nothing is hidden there, and where the coder gave no code and does not say
+        that none applies, or the other way round.
+    """
+    writer = study.writer(coder)
+    check_first_hand(study, writer, study.model.transcript(transcript).name)
+    said = Suggestions(study, coder=writer, unit=unit, method=method)
+    span = Span(offset(start), offset(end))
+    judgement = next((each for each in said.for_transcript(transcript) if each.passage.span == span), None)
+    if judgement is None or not any(said.hidden([judgement])):
+        raise RefusedError(
+            f"No suggestion for {start}-{end} of transcript '{transcript}' is hidden from {writer}.",
+            way_out=f"`lde-qual suggest --transcript {transcript} --unit {unit}` says which passages are coded blind.",
+        )
+    (codes,) = said.lessons.codes_at(study.model.transcript(transcript), [judgement.passage])
+    if bool(codes) == no_code:
+        raise RefusedError(
+            f"{writer} gave this passage {', '.join(codes)}." if codes else f"{writer} has not coded this passage yet.",
+            way_out="Leave --no-code out." if codes else "Code it first, or say with --no-code that no code applies.",
+        )
+    return shown(study, judgement, coder=writer)
 
 
 def _named(transcript: str | None, start: int | None, end: int | None, code: str | None) -> tuple[str, int, int, str]:

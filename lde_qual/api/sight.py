@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from lde_qual.language.passages import cut
 from lde_qual.model.anchor import place
@@ -39,15 +40,25 @@ def could_be_seen(study: Study, coder: str, transcript: str, span: Span, *, unit
         return False
     if not study.codebook.blind_share:
         return True
+    shown = shown_places(study, coder)
     touched = [each.span for each in cut(study.transcript(transcript), unit) if each.span.overlaps(span)]
-    return not touched or not all(is_hidden(study, coder, transcript, each) for each in touched)
+    return not touched or not all(is_hidden(study, coder, transcript, each, shown=shown) for each in touched)
 
 
-def is_hidden(study: Study, coder: str, transcript: str, passage: Span) -> bool:
-    """Tell whether a passage is coded blind and what is suggested for it was not shown yet."""
+def is_hidden(
+    study: Study, coder: str, transcript: str, passage: Span, *, shown: Mapping[str, Sequence[Span]] | None = None
+) -> bool:
+    """Tell whether a passage is coded blind and what is suggested for it was not shown yet.
+
+    Parameters
+    ----------
+    shown : mapping, optional
+        What `shown_places` says, for who asks of many passages.
+    """
     if not is_blind(study, coder, transcript, passage.of(study.transcript(transcript).text)):
         return False
-    return not any(shown.contains(passage) for shown in shown_places(study, coder).get(transcript, ()))
+    places = shown_places(study, coder) if shown is None else shown
+    return not any(place.contains(passage) for place in places.get(transcript, ()))
 
 
 def shown_places(study: Study, coder: str | None) -> dict[str, list[Span]]:

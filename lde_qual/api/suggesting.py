@@ -11,13 +11,14 @@ import numpy as np
 import pandas as pd
 
 from lde_qual.api.endpoint import Endpoint, endpoint
-from lde_qual.api.sight import shown_to
+from lde_qual.api.sight import is_hidden, shown_places, shown_to
 from lde_qual.api.study import OpenStudy, language, listed
+from lde_qual.api.suggestion_rows import COLUMNS, rows
 from lde_qual.api.views import Names
 from lde_qual.errors import UsageError
 from lde_qual.language.passages import CUTS
 from lde_qual.model.codebook import Codebook
-from lde_qual.model.suggestion import RANDOM
+from lde_qual.model.suggestion import ORDERS, RANDOM
 from lde_qual.model.visibility import drawn
 from lde_qual.tagging.baselines import KEYWORDS, MAJORITY
 from lde_qual.tagging.blend import CODEBOOK_ALONE, LEARNED
@@ -26,10 +27,8 @@ from lde_qual.tagging.lessons import Lessons, passages_of, speech_texts
 from lde_qual.tagging.measures import ALSO
 from lde_qual.tagging.proposal import Judgement, Passage
 from lde_qual.tagging.queue import UNCERTAIN, by_chance, queue
-from lde_qual.tagging.reasons import reason, why_none
 from lde_qual.tagging.scorer import Fitted, Material, Scorer, judgements, scorer
 
-COLUMNS = ("transcript", "start", "end", "quote", "rank", "code", "score", "confidence", "method", "reason", "way")
 SHIPPED_SCORERS = tuple(each.name for each in (LEARNED, CODEBOOK_ALONE, KEYWORDS, MAJORITY))
 DEFAULT_SCORER = LEARNED.name
 
@@ -136,11 +135,27 @@ class Suggestions:
     def in_order(self, judged: Sequence[Judgement], order: str) -> list[tuple[Judgement, str]]:
         """Return passages in the order in which they come, each with the way it came; what was put off comes last.
 
-        See `tagging.queue.queue`; what is drawn by chance the study's seed decides.
+        See `tagging.queue.queue`; what is drawn by chance the study's seed decides. Passages
+        that are coded blind (`hidden`) come too where nothing is suggested for them; in
+        another order than that of the text they come first, so that their place says nothing.
         """
-        came = self.lessons.ways()
-        coming = queue(judged, order, draw=lambda each: self.draw(each.passage), came=came)
+        blind = self.hidden(judged)
+        seen = [each for each, hides in zip(judged, blind, strict=True) if not hides]
+        coming = queue(seen, order, draw=lambda each: self.draw(each.passage), came=self.lessons.ways())
+        coming = [(each, order) for each, hides in zip(judged, blind, strict=True) if hides] + coming
+        if order == ORDERS[0]:
+            places = {id(each): place for place, each in enumerate(judged)}
+            coming.sort(key=lambda each: places[id(each[0])])
         return sorted(coming, key=lambda each: self.put_off(each[0]))
+
+    def hidden(self, judged: Sequence[Judgement]) -> list[bool]:
+        """Tell of each passage whether the coder has to code it before its suggestion shows."""
+        model, coder = self.study.model, self.coder
+        if coder is None or not model.codebook.blind_share:
+            return [False] * len(judged)
+        shown = shown_places(model, coder)
+        passages = [each.passage for each in judged]
+        return [is_hidden(model, coder, each.transcript, each.span, shown=shown) for each in passages]
 
     def draw(self, passage: Passage) -> float:
         """Return the number that decides whether a passage comes by chance, whatever is suggested for it."""
@@ -263,7 +278,8 @@ def suggest(  # noqa: PLR0913 - every option of the command is a keyword of its 
         Every passage with its `top` codes, also passages that the coder coded and those
         for which nothing is proposed (``code`` and ``rank`` are NA, ``reason`` says why),
         in the order of the text; else passages without a code alone, rejected codes left
-        out, and those that were put off last.
+        out, and those that were put off last. Passages coded blind stand there without a
+        code until `reveal`.
     order : str
         ``transcript``, ``confidence`` or ``uncertainty`` (see `tagging.queue`); ``way``
         says how each passage came. Not with `all`.
@@ -304,41 +320,13 @@ def suggest(  # noqa: PLR0913 - every option of the command is a keyword of its 
         judged += found if all else said.open_for(name)
     if asked is not None and transcript is None:
         asked.forget_others()
-    if all:
-        rows = [row for each in judged for row in _rows(each, top=top, every=True, lang=spoken)]
-    else:
-        rows = [
-            row
-            for each, way in said.in_order(judged, order)
-            for row in _rows(each, top=top, every=False, lang=spoken, way=way)
-        ]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"rank": "Int64"})
+    coming = [(each, ORDERS[0]) for each in judged] if all else said.in_order(judged, order)
+    blind = said.hidden([each for each, _ in coming])
+    listing = [
+        row
+        for (each, way), hides in zip(coming, blind, strict=True)
+        for row in rows(each, top=top, every=all, lang=spoken, way=None if all else way, blind=hides)
+    ]
+    frame = pd.DataFrame(listing, columns=list(COLUMNS)).astype({"rank": "Int64"})
     frame.attrs.update(unit=unit, coder=said.coder, notices=[*said.notices(), *told])
     return frame
-
-
-def _rows(
-    judgement: Judgement, *, top: int, every: bool, lang: str, way: str | None = None
-) -> list[tuple[object, ...]]:
-    passage = judgement.passage
-    where = (passage.transcript, passage.span.start, passage.span.end, passage.text)
-    if judgement.abstained:
-        return [(*where, None, None, None, None, None, why_none(judgement, lang=lang), way)] if every else []
-    kept = [
-        proposal
-        for rank, proposal in enumerate(judgement.proposals[:top])
-        if every or rank == 0 or proposal.confidence >= ALSO
-    ]
-    return [
-        (
-            *where,
-            rank,
-            proposal.code,
-            proposal.score,
-            proposal.confidence,
-            f"{proposal.method} {proposal.version}",
-            reason(proposal, passage.text, lang=lang),
-            way,
-        )
-        for rank, proposal in enumerate(kept, start=1)
-    ]

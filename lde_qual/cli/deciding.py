@@ -110,3 +110,33 @@ def later(args: Namespace) -> int:
     where = (args.transcript, args.start, args.end, args.code)
     written(study, args.coder, [put_off(study, *where, **_how(args))])
     return 0
+
+
+def add_reveal(parser: ArgumentParser) -> None:
+    """Add the options of ``reveal``."""
+    parser.add_argument("transcript", metavar="TRANSCRIPT", help="as `suggest` lists it")
+    parser.add_argument("start", metavar="START", type=int, help="first code point")
+    parser.add_argument("end", metavar="END", type=int, help="code point after the last")
+    parser.add_argument("--no-code", action="store_true", help="the coder decided that no code applies")
+    parser.add_argument("--unit", choices=UNITS, default="passage", help="how talk was cut (default: passage)")
+    parser.add_argument("--method", metavar="NAME", default="learned", help="the scorer (default: learned)")
+    add_coder(parser, writes=True)
+    add_study(parser)
+
+
+def reveal(args: Namespace) -> int:
+    """Show what is suggested for a passage that was coded blind."""
+    from lde_qual.api.deciding import reveal as show_after
+    from lde_qual.api.study import open_folder
+
+    study = open_folder(args.study)
+    where = (args.transcript, args.start, args.end)
+    how = {"coder": args.coder, "unit": args.unit, "method": args.method}
+    identifier = show_after(study, *where, no_code=args.no_code, **how)
+    written(study, args.coder, [identifier])
+    state = study.model.state(study.writer(args.coder))
+    said = next(part.body["suggestions"] for part in state.shown if part.id == identifier)
+    for code, confidence in said:
+        say(f"{code} ({confidence:.2f})")
+    say("`lde-qual suggest --all` says why." if said else "Nothing was suggested.")
+    return 0

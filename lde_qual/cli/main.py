@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None], Callable[[Names
     "accept": ("take a suggestion over as a coding", deciding.add_accept, deciding.accept),
     "reject": ("turn a suggestion down", deciding.add_reject, deciding.reject),
     "later": ("put a suggestion off", deciding.add_later, deciding.later),
+    "reveal": ("show what is suggested after coding blind", deciding.add_reveal, deciding.reveal),
     "second-look": ("passages to read once more", suggestions.add_second_look, suggestions.second_look),
     "evaluate": ("how good the suggestions are", suggestions.add_evaluate, suggestions.evaluate),
     "report": ("every table, figure and page, regenerated", folder.add_report, folder.report),

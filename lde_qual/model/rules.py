@@ -16,7 +16,7 @@ from lde_qual.model.fold import State, fold
 from lde_qual.model.operation import Body, Operation, anchor_body, readable_parts, rests_on
 from lde_qual.model.span import Span
 from lde_qual.model.study import Study
-from lde_qual.model.suggestion import check_rejection, check_suggestion
+from lde_qual.model.suggestion import also, check_rejection, check_shown, check_suggestion
 from lde_qual.model.transcript import Transcript
 
 
@@ -228,7 +228,7 @@ def check_operation(study: Study, coder: str, op: str, body: Body) -> None:
         rule(study, coder, body)
 
 
-def _check_code(study: Study, _coder: str, body: Body) -> None:
+def _check_passage(study: Study, _coder: str, body: Body) -> None:
     transcript = study.transcript(body["transcript"])
     if body.get("body_sha256") != transcript.body_sha256:
         raise RefusedError(
@@ -236,23 +236,13 @@ def _check_code(study: Study, _coder: str, body: Body) -> None:
             way_out="Read the study again and choose the passage anew.",
         )
     checked_span(transcript, body["start"], body["end"], quote=body["quote"])
+
+
+def _check_code(study: Study, coder: str, body: Body) -> None:
+    _check_passage(study, coder, body)
     study.codebook.require(body["code"])
     checked_dimensions(study, body.get("dimensions") or {})
     _checked_mark(body.get("mark") or "")
-
-
-def _check_accept(study: Study, coder: str, body: Body) -> None:
-    check_suggestion(body)
-    _check_code(study, coder, body)
-
-
-def _check_reject(study: Study, coder: str, body: Body) -> None:
-    check_rejection(body)
-    _check_code(study, coder, body)
-
-
-def _check_shown(study: Study, _coder: str, body: Body) -> None:
-    checked_span(study.transcript(body["transcript"]), body["start"], body["end"], quote=body["quote"])
 
 
 def _check_uncode(study: Study, coder: str, body: Body) -> None:
@@ -341,15 +331,15 @@ def _short(text: str, limit: int = 40) -> str:
 
 _RULES: dict[str, Callable[[Study, str, Body], None]] = {
     "code": _check_code,
-    "accept": _check_accept,
+    "accept": also(_check_code, check_suggestion),
     "uncode": _check_uncode,
     "revise": _check_revise,
     "mark": _check_mark,
     "memo": _check_memo,
     "note": _check_note,
-    "reject": _check_reject,
-    "later": _check_accept,
-    "shown": _check_shown,
+    "reject": also(_check_code, check_rejection),
+    "later": also(_check_code, check_suggestion),
+    "shown": also(_check_passage, check_shown),
     "done": _check_done,
     "undo": _check_undo,
 }

@@ -8,7 +8,7 @@ passage where the coding has other bounds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -16,6 +16,9 @@ from typing import Any
 from lde_qual.errors import UsageError, did_you_mean
 from lde_qual.model.coding import Anchor
 from lde_qual.model.operation import Body, anchor_body, anchor_of
+from lde_qual.model.study import Study
+
+Rule = Callable[[Study, str, Body], None]
 
 ORDERS = ("transcript", "confidence", "uncertainty")
 """How suggestions come: as the text runs, the surest first, or the least sure first with a random fifth mixed in."""
@@ -155,3 +158,31 @@ def check_rejection(body: Body) -> None:
             "A suggestion is rejected for a reason." if not reason else f"A reason has at most {_LONGEST} characters.",
             way_out=f"Give one of: {', '.join(REJECTIONS)}; or words of your own.",
         )
+
+
+def check_shown(body: Body) -> None:
+    """Refuse a ``shown`` that does not say what the coder had there, and what was shown after.
+
+    Raises
+    ------
+    UsageError
+        Where ``codes`` is no list of texts, or ``suggestions`` no list of pairs of a code
+        and its confidence.
+    """
+    codes, suggestions = body.get("codes"), body.get("suggestions")
+    if not (isinstance(codes, list) and all(isinstance(code, str) for code in codes)):
+        raise UsageError("What the coder had there before is not said.", way_out="Give 'codes', a list of ids.")
+    pairs = suggestions if isinstance(suggestions, list) else [None]
+    kinds = ([str, float], [str, int])
+    if not all(isinstance(pair, list) and [type(part) for part in pair] in kinds for pair in pairs):
+        raise UsageError("What was shown is not said.", way_out="Give 'suggestions', a list of [code, confidence].")
+
+
+def also(rule: Rule, check: Callable[[Body], None]) -> Rule:
+    """Return a rule that holds a body to `check` besides."""
+
+    def both(study: Study, coder: str, body: Body) -> None:
+        check(body)
+        rule(study, coder, body)
+
+    return both

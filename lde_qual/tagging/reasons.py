@@ -16,6 +16,7 @@ _WORDS = {
     "too short": ("te weinig tekst", "too little text"),
     "no evidence": ("niets wijst op een code", "nothing points to a code"),
     "low margin": ("te weinig verschil tussen de codes", "too little between the codes"),
+    "blind": ("blind coderen: codeer eerst, `reveal` toont daarna", "coded blind: code it first, then `reveal` shows"),
     "nothing": ("geen suggestie", "no suggestion"),
 }
 _LONGEST_QUOTE = 60
