@@ -14,7 +14,7 @@ from taggings import LABELLED, SPEECH, material
 import lde_qual.api.suggesting  # noqa: F401 - registers the scorers that are shipped
 from lde_qual.errors import UnknownError, UsageError
 from lde_qual.model.span import Span
-from lde_qual.tagging.blend import CODEBOOK_ALONE, FEWEST_WORDS, LEARNED
+from lde_qual.tagging.blend import CODEBOOK_ALONE, FEWEST_WORDS, LEARNED, SHIPPED
 from lde_qual.tagging.candidates import candidates
 from lde_qual.tagging.proposal import REASONS_TO_ABSTAIN, Passage
 from lde_qual.tagging.scorer import SCORERS, Labelled, judgements, register, scorer
@@ -218,3 +218,14 @@ def test_more_passages_than_a_fit_takes_are_drawn_by_the_seed(monkeypatch):
     without = [row for row, each in enumerate(one.decided.passages) if not each.codes]
     assert len(without) < 42
     assert one.decided.truth()[without].sum() == pytest.approx(42)
+
+
+def test_coded_passages_alone_say_nothing_of_how_often_no_code_applies():
+    """Without a passage that was left without a code, the threshold stays as shipped, however many are coded."""
+    coded = [replace(each, transcript="t1") for each in LABELLED if each.codes] * 8
+    fitted = LEARNED.fit(material(labelled=coded), rng=np.random.default_rng(1))
+    shipped = {name: mean for name, (mean, _) in SHIPPED.items() if name.startswith("none")}
+    assert {name: fitted.weights[name] for name in shipped} == pytest.approx(shipped, abs=1e-6)
+    empty = [Labelled(f"n{i}", f"Dat was {i} weken geleden, denk ik.", (), "R05", "t1") for i in range(30)]
+    read = LEARNED.fit(material(labelled=[*coded, *empty]), rng=np.random.default_rng(1))
+    assert read.weights["none"] != pytest.approx(shipped["none"], abs=1e-3)

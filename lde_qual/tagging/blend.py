@@ -193,11 +193,11 @@ def _moved(fitted: BlendFit, unseen: Array) -> dict[str, float]:
     strength = fitted.keywords.strength(fitted.keywords.matches(texts))
     features = fitted.features(decided.rows, strength, sizes(texts), learned=unseen)
     features[:, :-1, 3] = decided.habit_without()
-    truth = decided.truth()
+    possible = decided.possible()
     if not fitted.can_be_none:
-        features, truth = features[:, :-1], truth[:, :-1]
+        possible[:, -1] = False
     centre, spread = as_arrays(SHIPPED)
-    found = learn_weights(features, truth, centre=centre, spread=spread)
+    found = learn_weights(features, decided.truth(), centre=centre, spread=spread, possible=possible)
     return dict(zip(SHIPPED, map(float, found), strict=True))
 
 

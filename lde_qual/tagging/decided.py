@@ -73,6 +73,18 @@ class Decided:
             share[self._used[:, -1] > 0] *= self.without_code / drawn_here
         return np.asarray(share)
 
+    def possible(self) -> npt.NDArray[np.bool_]:
+        """Return which choices the coder had for each passage, shape (passages, codes + 1): none, only where it shows.
+
+        Where a transcript has no passage without a code among the decided ones, it was not
+        read to its end: its coded passages say which code applies, and nothing of how often
+        none does.
+        """
+        shows = {each.transcript for each in self.passages if not each.codes}
+        found = np.ones_like(self._used, dtype=bool)
+        found[:, -1] = [each.transcript in shows for each in self.passages]
+        return found
+
     def targets(self, said: Sequence[int]) -> Array:
         """Return what the regression is to answer: 1 for a text's candidates, less than 0 for the others.
 

@@ -16,9 +16,14 @@ from scipy.optimize import minimize
 from scipy.special import log_softmax
 
 Array = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+_NEVER = -1e6
+"""A score that no choice comes back from, and that still is a number: its log times a truth of 0 is 0."""
 
 
-def learn_weights(features: Array, truth: Array, *, centre: Array, spread: Array) -> Array:
+def learn_weights(
+    features: Array, truth: Array, *, centre: Array, spread: Array, possible: Bools | None = None
+) -> Array:
     """Return the most likely weights.
 
     Parameters
@@ -29,12 +34,16 @@ def learn_weights(features: Array, truth: Array, *, centre: Array, spread: Array
         passages that it stands for.
     centre, spread : ndarray, shape (features,)
         Mean and standard deviation of the prior.
+    possible : ndarray, shape (passages, choices), bool, optional
+        Which choices the coder had; all, unless given.
     """
     if not len(features):
         return centre.copy()
 
+    barred = 0.0 if possible is None else np.where(possible, 0.0, _NEVER)
+
     def loss(weights: Array) -> tuple[float, Array]:
-        logs = log_softmax(features @ weights, axis=1)
+        logs = log_softmax(features @ weights + barred, axis=1)
         off = (weights - centre) / spread
         expected = np.exp(logs) * truth.sum(axis=1, keepdims=True)
         slope = np.einsum("pc,pcf->f", expected - truth, features) + off / spread
