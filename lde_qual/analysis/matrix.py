@@ -16,7 +16,7 @@ from lde_qual.analysis.rows import Rows, choose_rows
 from lde_qual.errors import UsageError
 
 Ints = NDArray[np.int64]
-NORMALISE = ("row", "column", "none")
+NORMALISE = ("row", "column", "length", "none")
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ def matrix(
         One of `frequency.UNITS`.
     normalise : str
         ``row`` or ``column``: value is n over the row's or column's own count,
-        counted anew over all of the other side; ``none``: value is n.
+        counted anew over all of the other side; ``length``: n per 1000 words that the
+        cell's group says, which makes short and long interviews alike; ``none``: value is n.
     codes, level
         See `rows.choose_rows`. Where neither side is ``code`` they choose the codings
         that are counted.
@@ -59,16 +60,23 @@ def matrix(
     DataFrame
         Long: one row for each pair; columns ``<rows>, <cols>, n, N, value, unit,
         coder``. N as in `frequency.frequency`; value NA where what it is divided by is 0.
+        Normalised, two columns more: ``base``, what n was divided by, and ``of``, what
+        that counts.
 
     Raises
     ------
     UsageError
-        Where both sides are the same.
+        Where both sides are the same, or respondents or transcripts are divided by words.
     """
     check_unit(unit)
     if rows == cols:
         raise UsageError(
             f"--rows and --cols are both '{rows}'.", way_out="Codes against codes is `lde-qual cooccurrence`."
+        )
+    if normalise == "length" and unit in {"respondents", "transcripts"}:
+        raise UsageError(
+            f"--normalise length does not go with --unit {unit}: who says more is still one.",
+            way_out="Use --unit segments, turns or words.",
         )
     if normalise not in NORMALISE:
         raise UsageError(f"'{normalise}' is no way to normalise.", way_out=f"Use one of {', '.join(NORMALISE)}.")
@@ -77,9 +85,12 @@ def matrix(
     n, whole, own_row, own_column = _cells(
         facts, sides, chosen, unit=unit, narrowed=codes is not None or level is not None
     )
-    count = {"none": np.ones_like(n), "row": own_row[:, None], "column": own_column[None, :]}[normalise]
-    below = np.broadcast_to(count, n.shape).astype(float)
-    value = np.divide(n, below, out=np.full(n.shape, np.nan), where=below > 0)
+    base = {"row": own_row[:, None], "column": own_column[None, :]}.get(normalise, np.ones_like(n))
+    if normalise == "length":
+        base = _of_sides(sides, count_all(facts, "words", cross(facts, _axes(sides))))
+    below = np.broadcast_to(base, n.shape)
+    times = 1000 if normalise == "length" else 1
+    value = np.divide(times * n, below, out=np.full(n.shape, np.nan), where=below > 0)
     frame = pd.DataFrame(
         {
             rows: np.repeat(np.array(sides[0].labels, dtype=object), len(sides[1].labels)),
@@ -91,6 +102,9 @@ def matrix(
             "coder": facts.coder,
         }
     )
+    if normalise != "none":
+        of = {"row": f"{unit} of this {rows}", "column": f"{unit} of this {cols}"}
+        frame = frame.assign(base=below.ravel(), of=of.get(normalise, "words of this group, per 1000"))
     return with_attrs(frame, facts, unit=unit, notices=chosen.notices)
 
 
@@ -117,16 +131,19 @@ def _cells(
         for side in sides
         for own_mark in [chosen.mark if side.rows is not None else counted]
     ]
-    whole = np.ones((high, wide), dtype=np.int64)
-    axes = [side.axis for side in sides if side.axis is not None]
-    every = count_all(facts, unit, cross(facts, axes))
-    if len(axes) == 2:
-        whole *= every.reshape(high, wide)
-    elif sides[0].axis is not None:
-        whole *= every[:, None]
-    else:
-        whole *= every[None, :]
-    return n, whole, own[0], own[1]
+    whole = _of_sides(sides, count_all(facts, unit, cross(facts, _axes(sides))))
+    return n, np.broadcast_to(whole, n.shape), own[0], own[1]
+
+
+def _axes(sides: list[_Side]) -> list[Axis]:
+    return [side.axis for side in sides if side.axis is not None]
+
+
+def _of_sides(sides: list[_Side], counts: Ints) -> Ints:
+    """Return counts of the groups that the attributes and dimensions make, laid over rows and columns."""
+    if len(_axes(sides)) == 2:
+        return counts.reshape(len(sides[0].labels), len(sides[1].labels))
+    return counts[:, None] if sides[0].axis is not None else counts[None, :]
 
 
 def _at(facts: Facts, side: _Side, mark: Ints) -> Ints:

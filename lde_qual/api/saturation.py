@@ -7,6 +7,7 @@ import pandas as pd
 
 from lde_qual.analysis.finds import find
 from lde_qual.analysis.saturation import at_random, in_order, runs
+from lde_qual.api.inputs import at_least, go_with
 from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.views import Names, facts_of
 from lde_qual.errors import UsageError
@@ -65,9 +66,9 @@ def saturation(  # noqa: PLR0913 - every option of the command is a keyword of t
     language(study, lang)
     if not coded_only:
         raise UsageError("New codes are counted over coded transcripts only.", way_out="Leave coded_only out.")
-    _go_with("--order random", {"draws": draws, "seed": seed}, given=order == "random")
-    _go_with("--guest", {"base": base, "run": run, "threshold": threshold}, given=guest)
-    _at_least(draws=(draws, 1), seed=(seed, 0), base=(base, 1), run=(run, 1))
+    go_with("--order random", {"draws": draws, "seed": seed}, given=order == "random")
+    go_with("--guest", {"base": base, "run": run, "threshold": threshold}, given=guest)
+    at_least(draws=(draws, 1), seed=(seed, 0), base=(base, 1), run=(run, 1))
     if guest and order == "random":
         raise UsageError("--guest does not go with --order random.", way_out="Use --order date or --order coding.")
     if threshold is not None and not 0 <= threshold <= 1:
@@ -79,15 +80,3 @@ def saturation(  # noqa: PLR0913 - every option of the command is a keyword of t
     if order == "random":
         return at_random(finds, draws=draws or 1000, rng=np.random.default_rng(1 if seed is None else seed))
     return in_order(finds)
-
-
-def _go_with(option: str, others: dict[str, float | None], *, given: bool) -> None:
-    alone = [f"--{name}" for name, value in others.items() if value is not None]
-    if alone and not given:
-        raise UsageError(f"{', '.join(alone)} goes with {option}.", way_out=f"Add {option}, or leave it out.")
-
-
-def _at_least(**numbers: tuple[int | None, int]) -> None:
-    for name, (value, least) in numbers.items():
-        if value is not None and value < least:
-            raise UsageError(f"--{name} cannot be {value}.", way_out=f"Give {least} or a whole number above it.")

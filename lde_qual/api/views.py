@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from lde_qual.analysis.codings import codings as table_of_codings
 from lde_qual.analysis.cooccurrence import cooccurrence as count_together
 from lde_qual.analysis.facts import Facts, lay_out, notices_of
 from lde_qual.analysis.frequency import frequency as count_frequency
+from lde_qual.analysis.group_tests import compare
 from lde_qual.analysis.matrix import matrix as count_matrix
 from lde_qual.analysis.overview import overview as table_of_factors
 from lde_qual.analysis.quotes import quotes as table_of_quotes
+from lde_qual.api.inputs import at_least, go_with
 from lde_qual.api.study import ALL_CODERS, OpenStudy, language, listed
 from lde_qual.errors import UsageError
 
@@ -80,12 +83,16 @@ def codings(
     return frame
 
 
-def frequency(
+def frequency(  # noqa: PLR0913 - every option of the command is a keyword of the same name
     study: OpenStudy,
     *,
     by: Names = None,
     unit: str = "respondents",
     aggregate: bool = True,
+    test: str | None = None,
+    correction: str | None = None,
+    draws: int | None = None,
+    seed: int | None = None,
     coder: str | None = None,
     lang: str | None = None,
     codes: Names = None,
@@ -95,10 +102,29 @@ def frequency(
 ) -> pd.DataFrame:
     """Count each code per group of one or two attributes or dimensions.
 
-    See `analysis.frequency.frequency` for units, N and columns.
+    With `test` (``fisher`` or ``permutation``) the table says instead whether the groups
+    differ; `correction` is ``holm`` unless given, `draws` 9999 and `seed` 1. See
+    `analysis.frequency.frequency` for units, N and columns, `analysis.group_tests.compare`
+    for the tests.
     """
     language(study, lang)
+    go_with("--test", {"correction": correction}, given=test is not None)
+    go_with("--test permutation", {"draws": draws, "seed": seed}, given=test == "permutation")
+    at_least(draws=(draws, 99), seed=(seed, 0))
     facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
+    if test is not None:
+        return compare(
+            facts,
+            by=listed(by) or (),
+            test=test,
+            unit=unit,
+            correction=correction or "holm",
+            draws=draws or 9999,
+            rng=np.random.default_rng(1 if seed is None else seed),
+            aggregate=aggregate,
+            codes=listed(codes),
+            level=level,
+        )
     return count_frequency(facts, by=listed(by) or (), unit=unit, aggregate=aggregate, codes=listed(codes), level=level)
 
 

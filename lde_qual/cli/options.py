@@ -63,6 +63,12 @@ def add_aggregate(parser: ArgumentParser) -> None:
     )
 
 
+def add_draws(parser: ArgumentParser, option: str, *, default: int) -> None:
+    """Add how often something is drawn by chance, and from which seed."""
+    parser.add_argument("--draws", type=int, metavar="N", help=f"with {option}: how many draws (default {default})")
+    parser.add_argument("--seed", type=int, metavar="S", help=f"with {option}: of the draws (default 1)")
+
+
 def view_options(args: Namespace) -> dict[str, Any]:
     """Return the options of `add_view` as keywords of a view."""
     return {

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from lde_qual.cli.options import add_aggregate, add_view, show, view_options
+from lde_qual.cli.options import add_aggregate, add_draws, add_view, show, view_options
 
 RESULT_UNITS = ("respondents", "segments", "turns", "words", "transcripts")
+TESTS = ("fisher", "permutation")
+CORRECTIONS = ("holm", "bh", "none")
 PAIR_UNITS = ("overlap", "turn", "near", "respondent", "transcript")
 
 
@@ -33,6 +35,9 @@ def add_frequency(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--unit", choices=RESULT_UNITS, default="respondents", help="what is counted")
     add_aggregate(parser)
+    parser.add_argument("--test", choices=TESTS, help="say instead whether the groups of --by differ, with a p-value")
+    parser.add_argument("--correction", choices=CORRECTIONS, help="with --test: for many tests (default: holm)")
+    add_draws(parser, "--test permutation", default=9999)
     add_view(parser)
 
 
@@ -42,7 +47,17 @@ def frequency(args: Namespace) -> int:
     from lde_qual.api.study import language, open_folder
 
     study = open_folder(args.study)
-    frame = views.frequency(study, by=args.by, unit=args.unit, aggregate=args.aggregate, **view_options(args))
+    frame = views.frequency(
+        study,
+        by=args.by,
+        unit=args.unit,
+        aggregate=args.aggregate,
+        test=args.test,
+        correction=args.correction,
+        draws=args.draws,
+        seed=args.seed,
+        **view_options(args),
+    )
     show(frame, args, lang=language(study, args.lang))
     return 0
 
@@ -55,9 +70,9 @@ def add_matrix(parser: ArgumentParser) -> None:
     parser.add_argument("--unit", choices=RESULT_UNITS, default="respondents", help="what is counted")
     parser.add_argument(
         "--normalise",
-        choices=("row", "column", "none"),
+        choices=("row", "column", "length", "none"),
         default="none",
-        help="divide by the row's or column's own count",
+        help="divide by the row's or column's own count, or by the words that the group says",
     )
     add_view(parser)
 

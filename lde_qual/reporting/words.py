@@ -142,6 +142,11 @@ _HEADINGS: dict[str, tuple[str, str]] = {
     "match": ("treffer", "match"),
     "right of match": ("rechts", "right"),
     "turns": ("spreekbeurten", "turns"),
+    "groups": ("groepen", "groups"),
+    "p_adjusted": ("p, gecorrigeerd", "p, adjusted"),
+    "tests": ("toetsen", "tests"),
+    "test": ("toets", "test"),
+    "correction": ("correctie", "correction"),
     "near_at": ("90 % bij", "90 % at"),
 }
 
