@@ -510,3 +510,55 @@ def test_what_has_no_code_yet_is_no_lesson(study):
     lq.done(study, "nieuw")
     texts = [each.text for each in Suggestions(study).lessons.labelled() if not each.codes]
     assert rest in texts
+
+
+def test_the_last_decision_counts(study):
+    """A suggestion that was put off, rejected and then accepted is counted once; undo brings the one before back."""
+    how = {"method": "codebook"}
+    where = first(study, **how)
+    lq.later(study, *where, **how)
+    made = lq.reject(study, *where, reason="wrong code", **how)
+    assert made == lq.reject(study, *where, reason="wrong code", **how)
+    names = ["decided", "as_suggested", "rejected", "put_off"]
+
+    def counted():
+        return evaluate(study, table="decisions").set_index("way").loc["transcript", names].tolist()
+
+    assert [1, 0, 1, 0] == counted()
+    (coding,) = lq.accept(study, *where, **how)
+    assert [1, 1, 0, 0] == counted()
+    with pytest.raises(RefusedError, match="has coded") as caught:
+        lq.reject(study, *where, reason="wrong code", **how)
+    assert coding in caught.value.way_out
+    lq.undo(study)
+    assert [1, 0, 1, 0] == counted()
+
+
+def test_the_log_says_what_was_made_of_a_suggestion(study):
+    """An acceptance with another code or other bounds says so, and a rejection its reason."""
+    how = {"method": "codebook"}
+    name, start, end, code = first(study, **how)
+    lq.reject(study, name, start, end, code, reason="past niet", **how)
+    lq.accept(study, name, start, end, code, as_code="papieren", as_end=end - 1, **how)
+    said = lq.log(study)["what"].tolist()[-2:]
+    assert said[0].startswith(f"rejected {code} (past niet): nieuw")
+    assert said[1].startswith(f"accepted papieren (suggested {code}, other bounds): nieuw")
+
+
+def test_what_nobody_came_to_yet_teaches_nothing(study):
+    """In a transcript that is not done a passage without a code is no passage that no code applies to."""
+    where = first(study)
+    lq.accept(study, *where)
+    texts = {each.text for each in Suggestions(study).lessons.labelled() if not each.codes}
+    assert not any(text in NEW for text in texts)
+    lq.done(study, "nieuw")
+    texts = {each.text for each in Suggestions(study).lessons.labelled() if not each.codes}
+    assert "Ja." in texts
+
+
+def test_a_wrong_boundary_is_no_wrong_code(study):
+    """A passage rejected for its bounds alone is not learned from as one that no code applies to."""
+    where = first(study)
+    lq.reject(study, *where, reason="wrong boundary")
+    text = study.model.transcripts["nieuw"].text[where[1] : where[2]]
+    assert text not in {each.text for each in Suggestions(study).lessons.labelled()}

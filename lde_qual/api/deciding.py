@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lde_qual.api.inputs import read_input
 from lde_qual.api.sight import HIDDEN, SECOND
 from lde_qual.api.study import OpenStudy, offset
 from lde_qual.api.suggesting import DEFAULT_SCORER, Suggestions
-from lde_qual.errors import LdeQualError, RefusedError, UsageError
-from lde_qual.formats.csv_table import read_table
-from lde_qual.formats.text import decode
+from lde_qual.api.suggestion_rows import named_in
+from lde_qual.errors import RefusedError, UsageError
 from lde_qual.model.anchor import make_anchor
 from lde_qual.model.operation import anchor_body
 from lde_qual.model.rules import coding_body
@@ -190,7 +188,7 @@ def accept(  # noqa: PLR0913 - every option of the command is a keyword of its o
     if from_ is not None:
         if transcript is not None or as_code or as_start is not None or as_end is not None or dimensions:
             raise UsageError("A file of suggestions is accepted as it stands.", way_out="Leave the rest out.")
-        return accept_all(study, [suggested(said, *row, way=BULK) for row in _rows(from_)], coder=coder)
+        return accept_all(study, [suggested(said, *row, way=BULK) for row in named_in(from_)], coder=coder)
     one = suggested(said, *_named(transcript, start, end, code), order=order)
     chosen = Choice(as_code, as_start, as_end, memo, mark, dimensions)
     return [study.write("accept", accept_body(study, one, chosen), coder=coder)]
@@ -225,9 +223,21 @@ def reject(
     ----------
     reason : str
         ``wrong code``, ``wrong boundary``, ``not relevant``, or words of your own.
+
+    Notes
+    -----
+    Where the coder rejected it before, nothing is written and that decision's id returned.
+
+    Raises
+    ------
+    RefusedError
+        Where the coder has a coding of that passage at that code.
     """
     said = Suggestions(study, coder=study.writer(coder), unit=unit, method=method)
     one = suggested(said, transcript, start, end, code, order=order)
+    _check_free(said, one)
+    if there := _rejected(said, one):
+        return there
     return study.write("reject", decision_body(study, one, reason), coder=coder)
 
 
@@ -246,6 +256,7 @@ def later(
     """Put a suggestion off and return the operation's id; it comes again after the others."""
     said = Suggestions(study, coder=study.writer(coder), unit=unit, method=method)
     one = suggested(said, transcript, start, end, code, order=order)
+    _check_free(said, one)
     return study.write("later", decision_body(study, one), coder=coder)
 
 
@@ -311,6 +322,25 @@ def reveal(
     return shown(study, judgement, coder=writer)
 
 
+def _check_free(said: Suggestions, one: Suggestion) -> None:
+    """Refuse to turn down what the coder coded so."""
+    span = Span(one.start, one.end)
+    for placed in said.lessons.codings.get(one.transcript, ()):
+        if (placed.span, placed.code) == (span, one.code):
+            raise RefusedError(
+                f"{said.coder} has coded {one.start}-{one.end} of '{one.transcript}' as '{one.code}'.",
+                way_out=f"Take that away first: `lde-qual uncode {placed.coding.id}`.",
+            )
+
+
+def _rejected(said: Suggestions, one: Suggestion) -> str:
+    """Return the id of the coder's rejection of the same suggestion; empty where there is none."""
+    here = make_anchor(said.study.model.transcript(one.transcript), Span(one.start, one.end))
+    decisions = said.study.model.state(said.coder or "").decisions
+    wanted = ("reject", one.code, here)
+    return next((each.id for each in decisions if (each.kind, each.code, each.anchor) == wanted), "")
+
+
 def _named(transcript: str | None, start: int | None, end: int | None, code: str | None) -> tuple[str, int, int, str]:
     if transcript is None or start is None or end is None or code is None:
         raise UsageError(
@@ -318,22 +348,3 @@ def _named(transcript: str | None, start: int | None, end: int | None, code: str
             way_out="Give transcript, start, end and code as `lde-qual suggest` lists them, or a file with --from.",
         )
     return transcript, start, end, code
-
-
-def _rows(file: str | Path) -> list[tuple[str, int, int, str]]:
-    data = read_input(file, way_out="Give a csv file of `lde-qual suggest --format csv`.")
-    try:
-        table = read_table(decode(data).text, required=("transcript", "start", "end", "code"))
-        found = []
-        for row in table.rows:
-            if row["code"] == "NA":
-                continue
-            offsets = [row.required(name) for name in ("start", "end")]
-            if not all(offset.isascii() and offset.isdigit() for offset in offsets):
-                raise UsageError(
-                    f"'{' '.join(offsets)}' are no offsets.", way_out="Take the table as `suggest` made it."
-                )
-            found.append((row.required("transcript"), int(offsets[0]), int(offsets[1]), row.required("code")))
-    except LdeQualError as error:
-        raise error.in_file(str(file)) from None
-    return found

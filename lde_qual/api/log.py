@@ -134,6 +134,13 @@ def _values(body: Mapping[str, Any]) -> str:
     return "".join(f", {name} {value}" for name, value in (body.get("dimensions") or {}).items())
 
 
+def _suggested(body: Mapping[str, Any]) -> str:
+    suggestion = body.get("suggestion") or {}
+    said = [f"suggested {suggestion['code']}"] if suggestion.get("code") not in {None, body["code"]} else []
+    said += ["other bounds"] if suggestion.get("passage") else []
+    return f" ({', '.join(said)})" if said else ""
+
+
 def _revised(body: Mapping[str, Any]) -> str:
     changes = body["changes"]
     said = [
@@ -156,13 +163,13 @@ def _noted(body: Mapping[str, Any]) -> str:
 
 _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "code": lambda body: f"coded {body['code']}{_values(body)}: {_place(body)}",
-    "accept": lambda body: f"accepted {body['code']}{_values(body)}: {_place(body)}",
+    "accept": lambda body: f"accepted {body['code']}{_suggested(body)}{_values(body)}: {_place(body)}",
     "uncode": lambda body: f"took coding {body['coding']} away",
     "revise": _revised,
     "mark": lambda body: f"marked {body['coding']} {body['mark'] or 'as before'}",
     "memo": _memoed,
     "note": _noted,
-    "reject": lambda body: f"rejected {body['code']}: {_place(body)}",
+    "reject": lambda body: f"rejected {body['code']} ({body.get('reason') or 'no reason kept'}): {_place(body)}",
     "later": lambda body: f"put off {body['code']}: {_place(body)}",
     "done": lambda body: f"read {body['transcript']} to its end",
     "edit": lambda body: f"corrected {body['transcript']} at {len(body['changes'])} places",

@@ -1,7 +1,13 @@
-"""Suggestions as the rows of a table."""
+"""Suggestions as the rows of a table, and the rows back as suggestions that are meant."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from lde_qual.api.inputs import read_input
+from lde_qual.errors import LdeQualError, UsageError
+from lde_qual.formats.csv_table import read_table
+from lde_qual.formats.text import decode
 from lde_qual.tagging.measures import ALSO
 from lde_qual.tagging.proposal import Judgement
 from lde_qual.tagging.reasons import reason, why_none, word
@@ -47,3 +53,31 @@ def rows(
         )
         for rank, proposal in enumerate(kept, start=1)
     ]
+
+
+def named_in(file: str | Path) -> list[tuple[str, int, int, str]]:
+    """Return transcript, start, end and code of each suggestion in a table that ``suggest`` wrote.
+
+    Rows without a code propose none and are passed over.
+
+    Raises
+    ------
+    LdeQualError
+        Where the file cannot be read as such a table, with its line.
+    """
+    data = read_input(file, way_out="Give a csv file of `lde-qual suggest --format csv`.")
+    try:
+        table = read_table(decode(data).text, required=("transcript", "start", "end", "code"))
+        found = []
+        for row in table.rows:
+            if row["code"] == "NA":
+                continue
+            offsets = [row.required(name) for name in ("start", "end")]
+            if not all(offset.isascii() and offset.isdigit() for offset in offsets):
+                raise UsageError(
+                    f"'{' '.join(offsets)}' are no offsets.", way_out="Take the table as `suggest` made it."
+                )
+            found.append((row.required("transcript"), int(offsets[0]), int(offsets[1]), row.required("code")))
+    except LdeQualError as error:
+        raise error.in_file(str(file)) from None
+    return found

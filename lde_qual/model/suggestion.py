@@ -29,7 +29,8 @@ WAYS = (*ORDERS, RANDOM, BULK)
 """How one suggestion came: by the order that was asked for, drawn at random within ``uncertainty``, or in a list that
 was decided on at once."""
 
-REJECTIONS = ("wrong code", "wrong boundary", "not relevant")
+WRONG_BOUNDARY = "wrong boundary"
+REJECTIONS = ("wrong code", WRONG_BOUNDARY, "not relevant")
 """The usual reasons to reject; any other text is one too."""
 
 _NEEDED: Mapping[str, type | tuple[type, ...]] = {

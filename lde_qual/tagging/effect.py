@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import numpy as np
 import pandas as pd
 from scipy.stats import binomtest
 
 from lde_qual.model.codebook import Codebook
+from lde_qual.model.coding import Decision
 from lde_qual.model.fold import State
 from lde_qual.model.suggestion import WAYS
 from lde_qual.tagging.held_out import Answers
@@ -19,6 +21,7 @@ DECISION_COLUMNS = (
     *("way", "decided", "as_suggested", "other_code", "other_bounds", "rejected", "put_off"),
     *("right", "low", "high"),
 )
+_PLACE = ("transcript", "body_sha256", "start", "end")
 CONDITIONS = ("blind", "without", "with")
 CONDITION_COLUMNS = ("condition", "passages", "coded", "codings_per_passage", "first_among_codes", "of")
 
@@ -28,7 +31,8 @@ def decisions(state: State, codebook: Codebook) -> pd.DataFrame:
 
     ``right`` is the share of the accepted and rejected that was accepted with the code
     suggested, with its exact (Clopper-Pearson) 95 % interval. Only of the way ``random``
-    is it an estimate of how often suggestions are right: the other ways choose.
+    is it an estimate of how often suggestions are right: the other ways choose. Of a
+    suggestion that was rejected or put off and decided on again, the last decision counts.
     """
     counts: dict[str, Counter[str]] = {way: Counter() for way in WAYS}
     for coding in state.codings.values():
@@ -38,7 +42,7 @@ def decisions(state: State, codebook: Codebook) -> pd.DataFrame:
             came = counts.setdefault(str(coding.suggestion.get("way") or WAYS[0]), Counter())
             came[kind] += 1
             came["other_bounds"] += "passage" in coding.suggestion
-    for decision in state.decisions:
+    for decision in _standing(state):
         kind = "rejected" if decision.kind == "reject" else "put_off"
         counts.setdefault(str(decision.suggestion.get("way") or WAYS[0]), Counter())[kind] += 1
     rows = []
@@ -56,6 +60,20 @@ def decisions(state: State, codebook: Codebook) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows, columns=list(DECISION_COLUMNS))
+
+
+def _standing(state: State) -> list[Decision]:
+    """Return rejections and what was put off, without those that a later decision on the same suggestion replaced."""
+    last: dict[tuple[object, ...], str] = {}
+    for coding in state.codings.values():
+        if coding.origin == "accepted":
+            passage = coding.suggestion.get("passage") or asdict(coding.anchor)
+            key = (*(passage.get(name) for name in _PLACE), coding.suggestion.get("code") or coding.code)
+            last[key] = max(last.get(key, ""), coding.id)
+    own = {each.id: (*(getattr(each.anchor, name) for name in _PLACE), each.code) for each in state.decisions}
+    for identifier, key in own.items():
+        last[key] = max(last.get(key, ""), identifier)
+    return [each for each in state.decisions if last[own[each.id]] == each.id]
 
 
 def conditions(

@@ -16,7 +16,7 @@ from lde_qual.language.passages import Cut, cut
 from lde_qual.model.anchor import place
 from lde_qual.model.span import Span
 from lde_qual.model.study import PlacedCoding, Study
-from lde_qual.model.suggestion import ORDERS
+from lde_qual.model.suggestion import ORDERS, WRONG_BOUNDARY
 from lde_qual.model.transcript import Transcript, word_starts
 from lde_qual.tagging.proposal import Passage
 from lde_qual.tagging.scorer import Labelled
@@ -113,14 +113,18 @@ class Lessons:
         ]
 
     def _refused(self, besides: set[str]) -> list[Labelled]:
-        """Return passages that a suggestion was rejected for and that bear no code, where they are not there yet."""
+        """Return passages that a suggestion was rejected for and that bear no code, where they are not there yet.
+
+        Of a wrong boundary the code is right, so such a passage is none.
+        """
         if self.coder is None:
             return []
         edits, found = self.study.edits(), []
         for decision in self.study.state(self.coder).decisions:
             name = decision.anchor.transcript
             transcript = self.study.transcripts.get(name)
-            if decision.kind != "reject" or transcript is None or name in besides:
+            refused = decision.kind == "reject" and decision.reason != WRONG_BOUNDARY
+            if not refused or transcript is None or name in besides:
                 continue
             where = place(decision.anchor, transcript, edits)
             free = not any(placed.span.overlaps(where.span) for placed in self.codings.get(name, ()))
