@@ -57,6 +57,7 @@ _HOMES = {
     "revise": "lde_qual.api.writing",
     "saturation": "lde_qual.api.saturation",
     "second_look": "lde_qual.api.reviewing",
+    "settle": "lde_qual.api.settling",
     "suggest": "lde_qual.api.suggesting",
     "uncode": "lde_qual.api.writing",
     "undo": "lde_qual.api.writing",
@@ -109,6 +110,7 @@ __all__ = [
     "revise",
     "saturation",
     "second_look",
+    "settle",
     "suggest",
     "uncode",
     "undo",
@@ -138,6 +140,7 @@ if TYPE_CHECKING:
     from lde_qual.api.report import report
     from lde_qual.api.reviewing import codebook_lint, second_look
     from lde_qual.api.saturation import saturation
+    from lde_qual.api.settling import settle
     from lde_qual.api.suggesting import suggest
     from lde_qual.api.views import codings, cooccurrence, frequency, matrix, overview, quotes
     from lde_qual.api.words import collocations, kwic, words

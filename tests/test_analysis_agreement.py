@@ -180,7 +180,10 @@ def test_what_suggestions_touched_is_left_out(change, unit, n, left_out):
     study = suggested(coded(TWO, codings, anna=["a", "b"], bram=["a", "b"]), "anna", 0, **change)
     frame = agreement(study, ["anna", "bram"], unit=unit, codes=["los"], rng=np.random.default_rng(1))
     assert n == frame["n"][0]
-    assert f"1. What they touch is left out: {left_out} of {n + left_out} units ({unit})." in frame.attrs["notices"][-1]
+    assert f"1. What they touch is left out: {left_out} of {n + left_out} units ({unit});" in frame.attrs["notices"][-1]
+    apart = agreement(study, ["anna", "bram"], unit=unit, suggested=True, rng=np.random.default_rng(1))
+    assert left_out == apart["n"][0]
+    assert f"1 codings, {left_out} units ({unit})." in apart.attrs["notices"][-1]
 
 
 def test_not_known_whether_suggestions_were_visible_is_no_reason():

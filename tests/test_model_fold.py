@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from lde_qual.model.codebook import Codebook
 from lde_qual.model.fold import fold
 from lde_qual.model.operation import OPS, Operation, effects, parts
-from lde_qual.model.rules import resting_on
 from lde_qual.model.study import Study
+from lde_qual.model.undoing import resting_on
 
 ODD = st.sampled_from(
     [None, True, 3, "t", "op0", "op0.1", [], [3, "x"], {}, {"code": "a"}, [{"op": "code", "body": {}}]]

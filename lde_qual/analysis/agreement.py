@@ -22,6 +22,7 @@ from lde_qual.analysis.agreement_measures import (
     ratio,
     table_of_two,
 )
+from lde_qual.analysis.agreement_unitising import sections, unitising_alpha
 from lde_qual.analysis.agreement_units import UNITS, Passages, Units, lay_units, passages
 from lde_qual.analysis.counting import Ints, distinct, union_lengths, unique
 from lde_qual.analysis.rows import above_cut, chosen_codes, falls_to
@@ -36,10 +37,10 @@ MIN_BLOCKS = 8
 """Transcripts from which an interval is given."""
 
 RESAMPLES = 2000
-_MEASURES = ("agreement", "kappa", "alpha", "low", "high", "positive_agreement", "ac1")
+_MEASURES = ("agreement", "kappa", "alpha", "low", "high", "positive_agreement", "ac1", "alpha_u")
 COLUMNS = (
     *("code", "unit", "n", "prevalence", "agreement", "kappa", "alpha", "low", "high"),
-    *("positive_agreement", "ac1", "codings", "coders", "transcripts"),
+    *("positive_agreement", "ac1", "codings", "coders", "transcripts", "alpha_u"),
 )
 
 
@@ -94,6 +95,7 @@ def agreement(
     aggregate: bool = True,
     codes: Sequence[str] | None = None,
     level: int | None = None,
+    suggested: bool = False,
     rng: np.random.Generator,
 ) -> pd.DataFrame:
     """Measure how far two or more coders agree on which units carry which code.
@@ -107,6 +109,8 @@ def agreement(
         One is carried where a coding covers a character of it that is no white space.
     aggregate, codes, level
         See `rows.choose_rows`.
+    suggested : bool
+        Measure on what suggestions touched alone, which is left out otherwise.
     rng : numpy.random.Generator
         Draws the transcripts of the intervals.
 
@@ -118,7 +122,8 @@ def agreement(
         over coders. ``agreement``: share of units on which two coders say the same, mean
         over pairs. ``kappa``: Cohen's for two, Fleiss' for more. ``alpha``:
         Krippendorff's, nominal; ``low`` and ``high`` its 95 % percentile interval over
-        resampled transcripts, from eight of them on. ``codings`` and ``coders`` are
+        resampled transcripts, from eight of them on. ``alpha_u``: Krippendorff's for
+        unitising, by character only. ``codings`` and ``coders`` are
         joined by ``;`` in one order. NaN where a denominator is 0, and for all measures
         of a code with fewer than five codings by one of them.
 
@@ -133,18 +138,22 @@ def agreement(
         raise UsageError(f"'{unit}' is no unit of agreement.", way_out=f"Use one of {', '.join(UNITS)}.")
     transcripts = compared(study, coders)
     everyone = [passages(study, coder, transcripts) for coder in coders]
-    units = lay_units(transcripts, unit, everyone)
+    units = lay_units(transcripts, unit, everyone, suggested=suggested)
     chosen = chosen_codes(study.codebook, codes=codes, level=level)
     falls = [falls_to(study.codebook, chosen, coded.code, aggregate=aggregate) for coded in everyone]
     tally = count_decisions(units, everyone, falls, codes=len(chosen))
-    frame = _table(tally, rng)
+    frame = _table(tally, _unitising(units, everyone, falls, codes=len(chosen)), rng)
     frame.insert(0, "code", [*chosen, "total"])
     frame.insert(1, "unit", unit)
     frame["coders"] = ";".join(coders)
     frame["transcripts"] = len(transcripts)
     ids = study.codebook.ids()
     above = above_cut(study.codebook, level, (ids[code] for coded in everyone for code in coded.code))
-    notices = [*compared_notices(study, everyone, transcripts), *_left_out(units, everyone), *above]
+    notices = [
+        *compared_notices(study, everyone, transcripts),
+        *_left_out(units, everyone, suggested=suggested),
+        *above,
+    ]
     frame = frame[list(COLUMNS)]
     frame.attrs = {"unit": unit, "coder": ";".join(coders), "notices": notices}
     return frame
@@ -182,7 +191,18 @@ def count_decisions(
     return Tally(units.per_block, np.stack(carried), np.stack(together), np.stack(codings), np.array(at_all))
 
 
-def _table(tally: Tally, rng: np.random.Generator) -> pd.DataFrame:
+def _unitising(units: Units, everyone: Sequence[Passages], falls: Sequence[tuple[Ints, Ints]], *, codes: int) -> Floats:
+    """Return the alpha for unitising per code and in all; NaN where units are no characters: they bound nothing."""
+    if units.kind != "character":
+        return np.full(codes + 1, np.nan)
+    marked = []
+    for coded, (row, coding) in zip(everyone, falls, strict=True):
+        which, _, first, after = units.covered(coded.start[coding], coded.end[coding])
+        marked.append(sections(row[which], first, after))
+    return unitising_alpha(marked, length=int(units.per_block.sum()), codes=codes)
+
+
+def _table(tally: Tally, alpha_u: Floats, rng: np.random.Generator) -> pd.DataFrame:
     """Return the measures of every code and of all decisions together, last."""
     coders, codes = tally.codings.shape
     per_code = tally.units.sum()
@@ -205,6 +225,7 @@ def _table(tally: Tally, rng: np.random.Generator) -> pd.DataFrame:
             "high": high,
             "positive_agreement": positive_agreement(matrix),
             "ac1": gwet_ac1(matrix),
+            "alpha_u": alpha_u,
         }
     )
     rare = np.append((tally.codings < MIN_CODINGS).any(axis=0), [False])
@@ -254,10 +275,14 @@ def compared_notices(study: Study, everyone: Sequence[Passages], transcripts: Se
     ]
 
 
-def _left_out(units: Units, everyone: Sequence[Passages]) -> list[str]:
+def _left_out(units: Units, everyone: Sequence[Passages], *, suggested: bool) -> list[str]:
     influenced = sum(int(coded.suggested.sum()) for coded in everyone)
+    if suggested:
+        kept = int(units.per_block.sum())
+        return [f"Only what codings from suggestions touch: {influenced} codings, {kept} units ({units.kind})."]
     if not influenced:
         return []
     every = int(units.per_block.sum()) + units.left_out
     said = f"Codings made from a suggestion, or while suggestions could be seen: {influenced}."
-    return [f"{said} What they touch is left out: {units.left_out} of {every} units ({units.kind})."]
+    shown = f"{units.left_out} of {every} units ({units.kind}); --suggested shows them apart."
+    return [f"{said} What they touch is left out: {shown}"]

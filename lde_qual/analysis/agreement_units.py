@@ -71,7 +71,7 @@ class Units:
     per_block : array of int, shape (blocks,)
         Units in each block.
     left_out : int
-        Units left out for codings that came from suggestions.
+        Units left out: those that codings from suggestions touch, or all others.
     """
 
     kind: str
@@ -134,8 +134,10 @@ def passages(study: Study, coder: str, transcripts: Sequence[Transcript]) -> Pas
     return Passages(coder, code, transcript, start, end, suggested=suggested.astype(bool), in_no_count=lost)
 
 
-def lay_units(transcripts: Sequence[Transcript], kind: str, everyone: Iterable[Passages]) -> Units:
-    """Return the units of `transcripts`, without those that suggestions touched.
+def lay_units(
+    transcripts: Sequence[Transcript], kind: str, everyone: Iterable[Passages], *, suggested: bool = False
+) -> Units:
+    """Return the units of `transcripts`, without those that suggestions touched, or those alone.
 
     Parameters
     ----------
@@ -146,9 +148,12 @@ def lay_units(transcripts: Sequence[Transcript], kind: str, everyone: Iterable[P
         All coders': where a coding of any of them was made from a suggestion, or while
         suggestions could be seen, its characters are left out, and the sentences,
         turns or respondents that they touch.
+    suggested : bool
+        Return what is left out otherwise, and leave out the rest.
     """
     whole = [_pieces(transcript, kind) for transcript in transcripts]
-    kept = _untouched(whole, suggested_spans(transcripts, everyone), kind)
+    holes = suggested_spans(transcripts, everyone)
+    kept = _touched(whole, holes, kind) if suggested else _untouched(whole, holes, kind)
     return _laid(transcripts, kind, kept, before=_count(whole, kind))
 
 
@@ -185,6 +190,19 @@ def _untouched(whole: list[list[Piece]], holes: list[list[Span]], kind: str) -> 
         people = {who for pieces, cut in both for span, who in pieces if _meets(span, cut)}
         return [[piece for piece in pieces if piece[1] not in people] for pieces in whole]
     return [[piece for piece in pieces if not _meets(piece[0], cut)] for pieces, cut in both]
+
+
+def _touched(whole: list[list[Piece]], holes: list[list[Span]], kind: str) -> list[list[Piece]]:
+    """Return what `_untouched` leaves out."""
+    both = list(zip(whole, holes, strict=True))
+    if kind == "character":
+        return [
+            [(span & hole, who) for span, who in pieces for hole in cut if hole.overlaps(span)] for pieces, cut in both
+        ]
+    if kind == "respondent":
+        people = {who for pieces, cut in both for span, who in pieces if _meets(span, cut)}
+        return [[piece for piece in pieces if piece[1] in people] for pieces in whole]
+    return [[piece for piece in pieces if _meets(piece[0], cut)] for pieces, cut in both]
 
 
 def _count(pieces_of_each: list[list[Piece]], kind: str) -> int:

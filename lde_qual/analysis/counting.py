@@ -69,6 +69,27 @@ def union_lengths(cell: Ints, start: Ints, end: Ints, *, cells: int) -> Ints:
     return np.bincount(cell, weights=fresh, minlength=cells).astype(np.int64)
 
 
+def unions(cell: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return the half-open intervals of each cell with those that share a position made one; empty ones are gone.
+
+    Returns
+    -------
+    (array of int, array of int, array of int)
+        Cell, start, end, by cell and start; intervals that only touch stay apart.
+    """
+    full = np.flatnonzero(end > start)
+    if not len(full):
+        return cell[full], start[full], end[full]
+    stretch = int(end.max()) + 1
+    begin, until = (cell * stretch + start)[full], (cell * stretch + end)[full]
+    order = np.argsort(begin, kind="stable")
+    begin, reached = begin[order], np.maximum.accumulate(until[order])
+    first = np.flatnonzero(np.concatenate([np.ones(1, dtype=bool), begin[1:] >= reached[:-1]]))
+    last = np.append(first[1:], len(begin)) - 1
+    where = begin[first] // stretch
+    return where, begin[first] - where * stretch, reached[last] - where * stretch
+
+
 def overlapping_pairs(group: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     """Return all pairs of intervals that share a position in the same group.
 

@@ -9,11 +9,12 @@ import pandas as pd
 
 from lde_qual.analysis.agreement import compared, compared_notices
 from lde_qual.analysis.agreement_units import Passages, passages, suggested_spans, text_bases
+from lde_qual.analysis.settling import decision_at, standing
 from lde_qual.model.span import Span
 from lde_qual.model.study import Study
 from lde_qual.model.transcript import Transcript
 
-COLUMNS = ("transcript", "start", "end", "quote", "code", "coders", "suggested")
+COLUMNS = ("transcript", "start", "end", "quote", "code", "coders", "suggested", "settled")
 
 Place = tuple[int, int, int]
 """Index of the transcript, of the turn in it, and of the code."""
@@ -33,9 +34,10 @@ def disagreements(study: Study, coders: Sequence[str], *, codes: Sequence[str] |
     Returns
     -------
     DataFrame
-        `COLUMNS`, longest stretch first; a stretch ends with its turn. ``coders`` are
+        `COLUMNS`, what is open first, and the longest of that; a stretch ends with its turn. ``coders`` are
         those who have it, joined by ``;``. ``suggested``: a coding from a suggestion
-        lies there, so that no measure of agreement counts it. White space at the ends
+        lies there, so that no measure of agreement counts it. ``settled``: what these
+        coders decided there (see `analysis.settling`), empty where it is open. White space at the ends
         of a stretch is nothing to settle.
 
     Raises
@@ -50,6 +52,7 @@ def disagreements(study: Study, coders: Sequence[str], *, codes: Sequence[str] |
     wanted = None if codes is None else {below for code in codes for below in _subtree(study, code)}
     holes = suggested_spans(transcripts, everyone)
     names = study.codebook.ids()
+    decisions = standing(study)
     rows = []
     for (where, turn, code), marks in _by_place(transcripts, everyone).items():
         if wanted is not None and names[code] not in wanted:
@@ -60,11 +63,13 @@ def disagreements(study: Study, coders: Sequence[str], *, codes: Sequence[str] |
             span = stretch.stripped(text)
             if len(span):
                 having = ";".join(coders[each] for each in sorted(who))
-                rows.append((where, span, span.of(text), code, having, suggested))
-    rows.sort(key=lambda row: (-len(row[1]), row[0], row[1], row[3]))
+                there = decision_at(decisions, coders, transcript=transcripts[where].name, code=names[code], span=span)
+                settled = there.decision if there else ""
+                rows.append((where, span, span.of(text), code, having, suggested, settled))
+    rows.sort(key=lambda row: (row[6] != "", -len(row[1]), row[0], row[1], row[3]))
     listed = [
-        (transcripts[where].name, span.start, span.end, quote, names[code], having, suggested)
-        for where, span, quote, code, having, suggested in rows
+        (transcripts[where].name, span.start, span.end, quote, names[code], having, suggested, settled)
+        for where, span, quote, code, having, suggested, settled in rows
     ]
     frame = pd.DataFrame(listed, columns=list(COLUMNS))
     notices = compared_notices(study, everyone, transcripts)

@@ -10,7 +10,7 @@ from lde_qual.analysis.disagreements import disagreements as list_disagreements
 from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.views import Names
 from lde_qual.errors import UnknownError, UsageError, did_you_mean
-from lde_qual.model.study import Study, valid_coder
+from lde_qual.model.study import Study, second_pass, valid_coder
 
 
 def agreement(
@@ -24,6 +24,8 @@ def agreement(
     lang: str | None = None,
     seed: int = 1,
     disagreements: bool = False,
+    suggested: bool = False,
+    intracoder: bool = False,
 ) -> pd.DataFrame:
     """Measure how far two or more coders agree, per code and over all.
 
@@ -38,6 +40,11 @@ def agreement(
     disagreements : bool
         Return the list of `disagreements` instead; unit, level and aggregate do not go
         with it.
+    suggested : bool
+        Measure on what codings from suggestions touch, which is left out otherwise.
+    intracoder : bool
+        Compare the two passes of one coder: `coders` names that coder, else the main
+        one. A second pass is the journal of ``NAME-herlezing``.
 
     Returns
     -------
@@ -54,20 +61,22 @@ def agreement(
         Under ``approach: reflexief``.
     """
     language(study, lang)
+    names = two_passes(study.model, coders) if intracoder else chosen_coders(study.model, coders)
     if disagreements:
-        if unit != "character" or level is not None or not aggregate:
+        if suggested or unit != "character" or level is not None or not aggregate:
             raise UsageError(
-                "--unit, --level and --no-aggregate do not go with --disagreements.",
+                "--unit, --level, --no-aggregate and --suggested do not go with --disagreements.",
                 way_out="The list is by character, each code by itself; --codes narrows it.",
             )
-        return _disagreements(study, coders, codes)
+        return _disagreements(study, names, codes)
     if seed < 0:
         raise UsageError(f"--seed cannot be {seed}.", way_out="Give 0 or a whole number above it.")
     found = measure_agreement(
         study.model,
-        _coders(study.model, listed(coders)),
+        names,
         unit=unit,
         aggregate=aggregate,
+        suggested=suggested,
         codes=listed(codes),
         level=level,
         rng=np.random.default_rng(seed),
@@ -84,11 +93,10 @@ def disagreements(
     is refused.
     """
     language(study, lang)
-    return _disagreements(study, coders, codes)
+    return _disagreements(study, chosen_coders(study.model, coders), codes)
 
 
-def _disagreements(study: OpenStudy, coders: Names, codes: Names) -> pd.DataFrame:
-    names = _coders(study.model, listed(coders))
+def _disagreements(study: OpenStudy, names: list[str], codes: Names) -> pd.DataFrame:
     return _with_notices(study, list_disagreements(study.model, names, codes=listed(codes)))
 
 
@@ -97,9 +105,47 @@ def _with_notices(study: OpenStudy, frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _coders(model: Study, wanted: list[str] | None) -> list[str]:
+def two_passes(model: Study, coders: Names) -> list[str]:
+    """Return a coder and the name of their second pass over the same texts.
+
+    Raises
+    ------
+    UsageError
+        For more than one coder, or where nobody is named and several worked.
+    UnknownError
+        Where there is no second pass.
+    """
+    wanted = listed(coders) or []
+    if len(wanted) > 1:
+        raise UsageError(
+            f"--intracoder is about one coder, and here are {', '.join(wanted)}.", way_out="Name one: --coders NAME."
+        )
+    name = valid_coder(wanted[0]) if wanted else model.counting_coder()
+    if name is None:
+        raise UsageError("Nobody coded in this study.", way_out="Code a transcript twice before comparing.")
+    again = second_pass(name)
+    for each, way_out in (
+        (name, f"Those who have one: {', '.join(model.states) or 'nobody'}."),
+        (again, f"Code the same transcripts anew with --coder {again}, without looking at the first pass."),
+    ):
+        if each not in model.states:
+            raise UnknownError(f"Coder '{each}' has no journal in this study.", way_out=way_out)
+    return [name, again]
+
+
+def chosen_coders(model: Study, coders: Names) -> list[str]:
+    """Return whom to compare: two or more who have a journal; unless named, all who coded for themselves.
+
+    Raises
+    ------
+    UsageError
+        With fewer than two.
+    UnknownError
+        For a coder without a journal.
+    """
+    wanted = listed(coders)
     if wanted is None:
-        wanted = [coder for coder in model.states if model.coded_transcripts(coder)]
+        wanted = [coder for coder in model.people() if model.coded_transcripts(coder)]
     names = list(dict.fromkeys(valid_coder(name) for name in wanted))
     for name in names:
         if name not in model.states:

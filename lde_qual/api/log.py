@@ -172,6 +172,7 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "reject": lambda body: f"rejected {body['code']} ({body.get('reason') or 'no reason kept'}): {_place(body)}",
     "later": lambda body: f"put off {body['code']}: {_place(body)}",
     "done": lambda body: f"read {body['transcript']} to its end",
+    "settle": lambda body: f"settled {body['code']} as {body['decision']}: {_place(body)}",
     "edit": lambda body: f"corrected {body['transcript']} at {len(body['changes'])} places",
     "codebook": lambda body: f"codebook {body['action']}: {', '.join(body['codes']) or body.get('name', '')}".rstrip(
         ": "

@@ -77,8 +77,9 @@ class OpenStudy:
             raise UsageError(f"'{ALL_CODERS}' is no coder: it means everyone.", way_out="Give --coder another name.")
         if named:
             return valid_coder(named)
-        if len(self.model.states) == 1:
-            return next(iter(self.model.states))
+        people = self.model.people()
+        if len(people) == 1:
+            return people[0]
         raise UsageError(
             "Nobody is named as the coder.",
             way_out=f"Give --coder NAME, set {CODER_VARIABLE}, or set main_coder in codebook.yaml.",

@@ -28,7 +28,8 @@ class LdeQualWarning(UserWarning):
     """Something that a writer should know, though it was done."""
 
 
-def _warn(text: str) -> None:
+def warn(text: str) -> None:
+    """Tell a caller in Python what a writer should know."""
     warnings.warn(text, LdeQualWarning, stacklevel=3)
 
 
@@ -196,9 +197,7 @@ class _Planned:
     body: dict[str, Any]
 
 
-def import_codings(
-    study: OpenStudy, file: str | Path, *, coder: str | None = None, notice: Notice = _warn
-) -> list[str]:
+def import_codings(study: OpenStudy, file: str | Path, *, coder: str | None = None, notice: Notice = warn) -> list[str]:
     """Write the codings of a table, all or none of them.
 
     Parameters

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None], Callable[[Names
     "overview": ("factors, direction, who names them, quotes", views.add_overview, views.overview),
     "quotes": ("quotes with their citation", views.add_quotes, views.quotes),
     "agreement": ("how far coders agree, and where they do not", agreement.add_agreement, agreement.agreement),
+    "settle": ("what coders decide where they differ", agreement.add_settle, agreement.settle),
     "saturation": ("new codes by interview", saturation.add_saturation, saturation.saturation),
     "words": ("how often words are said, per group", words.add_words, words.words),
     "kwic": ("a word in its context", words.add_kwic, words.kwic),

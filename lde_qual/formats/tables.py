@@ -151,8 +151,8 @@ def _coding(row: Row, dimensions: Iterable[str]) -> CodingRow:
     values = {name: row[name] for name in dimensions}
     return CodingRow(
         transcript=row.required("transcript"),
-        start=_offset(row, "start"),
-        end=_offset(row, "end"),
+        start=offset(row, "start"),
+        end=offset(row, "end"),
         code=row.required("code"),
         quote=_defined(row.verbatim("quote")),
         memo=_defined(row.verbatim("memo")),
@@ -165,7 +165,14 @@ def _defined(cell: str) -> str:
     return "" if cell.strip() in {"", _UNDEFINED} else cell
 
 
-def _offset(row: Row, column: str) -> int:
+def offset(row: Row, column: str) -> int:
+    """Return the offset in a cell.
+
+    Raises
+    ------
+    TableError
+        Where it is no whole number; with its line.
+    """
     value = row.required(column)
     if not re.fullmatch(r"[0-9]{1,12}", value):
         raise TableError(

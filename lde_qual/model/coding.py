@@ -119,3 +119,23 @@ class Decision:
     suggestion: Mapping[str, Any]
     created: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What was decided on a passage at a code on which coders differed, or that all of them had alike.
+
+    Attributes
+    ----------
+    coders : tuple of str
+        Who were compared.
+    decision : str
+        Whose codings hold there: one of `coders`, ``all`` (they had the same) or ``none``.
+    """
+
+    id: str
+    coder: str
+    anchor: Anchor
+    code: str
+    coders: tuple[str, ...]
+    decision: str

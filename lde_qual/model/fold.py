@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from lde_qual.model.anchor import Edit
-from lde_qual.model.coding import MARKS, MEMO_KINDS, Coding, Decision, Memo, Note
-from lde_qual.model.operation import UNREADABLE, Operation, Part, anchor_of, edit_of, parts, text_of
+from lde_qual.model.coding import MARKS, MEMO_KINDS, Coding, Decision, Memo, Note, Settled
+from lde_qual.model.operation import UNREADABLE, Operation, Part, anchor_of, edit_of, parts, settled_of, text_of
 
 PlaceKey = tuple[str, str, int, int, str]
 
@@ -30,6 +30,8 @@ class State:
         In order of making.
     done : dict of str to str
         Transcripts read to their end, with when.
+    settled : list of Settled
+        What was decided where coders differed, in order.
     edits : list of Edit
         All corrections ever made, undone ones included: each still carries codings over.
     without_effect : dict of str to str
@@ -49,6 +51,7 @@ class State:
     notes: dict[str, Note] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
     done: dict[str, str] = field(default_factory=dict)
+    settled: list[Settled] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     basket: tuple[Mapping[str, Any], ...] = ()
     pins: tuple[str, ...] = ()
@@ -286,6 +289,11 @@ def _done(state: State, part: Part) -> str:
     return ""
 
 
+def _settle(state: State, part: Part) -> str:
+    state.settled.append(settled_of(part))
+    return ""
+
+
 def _edit(state: State, part: Part) -> str:
     state.edits.append(edit_of(part))
     return ""
@@ -331,6 +339,7 @@ _RULES = {
     "reject": _decision,
     "later": _decision,
     "done": _done,
+    "settle": _settle,
     "edit": _edit,
     "codebook": _codebook,
     "basket": _basket,

@@ -13,6 +13,7 @@ note       anchor fields and text; or note, text (empty: the note is taken away)
 reject     anchor fields, code, suggestion, reason
 later      anchor fields, code, suggestion
 done       transcript
+settle     anchor fields, code, coders (who were compared), decision (one of them, ``all`` or ``none``)
 edit       transcript, before, after (body hashes), changes
 codebook   action, codes, before, after (file hashes), hunks; see `store.codebook_file`
 basket     items, in order, each with its note
@@ -32,7 +33,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from lde_qual.model.anchor import Edit
-from lde_qual.model.coding import Anchor
+from lde_qual.model.coding import Anchor, Settled
 
 OPS = (
     "code",
@@ -45,6 +46,7 @@ OPS = (
     "reject",
     "later",
     "done",
+    "settle",
     "edit",
     "codebook",
     "basket",
@@ -158,6 +160,14 @@ def edit_of(part: Part) -> Edit:
     """Return the correction that an ``edit`` operation records."""
     changes = tuple((int(start), int(end), str(old), str(new)) for start, end, old, new in part.body["changes"])
     return Edit(part.id, part.body["transcript"], part.body["before"], part.body["after"], changes)
+
+
+def settled_of(part: Part) -> Settled:
+    """Return the decision that a ``settle`` operation records."""
+    coders = tuple(str(coder) for coder in part.body["coders"])
+    return Settled(
+        part.id, part.coder, anchor_of(part.body), text_of(part.body, "code"), coders, text_of(part.body, "decision")
+    )
 
 
 Effect = tuple[str, str, str]

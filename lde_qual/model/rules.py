@@ -12,12 +12,12 @@ from typing import Any
 from lde_qual.errors import RefusedError, UnknownError, UsageError, did_you_mean
 from lde_qual.model.anchor import make_anchor
 from lde_qual.model.coding import MARKS, MEMO_KINDS, MEMO_SUBJECTS, Coding
-from lde_qual.model.fold import State, fold
-from lde_qual.model.operation import Body, Operation, anchor_body, readable_parts, rests_on
+from lde_qual.model.operation import Body, anchor_body
 from lde_qual.model.span import Span
-from lde_qual.model.study import Study
+from lde_qual.model.study import CONSENSUS, Study
 from lde_qual.model.suggestion import also, check_rejection, check_shown, check_suggestion
 from lde_qual.model.transcript import Transcript
+from lde_qual.model.undoing import own_operation, resting_on
 
 
 def coding_body(
@@ -142,79 +142,6 @@ def own_coding(study: Study, coder: str, identifier: str) -> Coding:
     raise UnknownError(f"{coder} has no coding '{identifier}'.", way_out="`lde-qual codings` lists them.")
 
 
-def own_operation(state: State, identifier: str) -> Operation:
-    """Return one of a coder's operations by its id or a unique beginning of it."""
-    if identifier in state.operations:
-        return state.operations[identifier]
-    fitting = [found for found in state.operations if found.startswith(identifier)] if identifier else []
-    if len(fitting) == 1:
-        return state.operations[fitting[0]]
-    if fitting:
-        raise UsageError(
-            f"'{identifier}' is the beginning of {len(fitting)} operations.",
-            way_out=f"Add letters: {', '.join(fitting[:3])}…",
-        )
-    raise UnknownError(
-        f"{state.coder} has no operation '{identifier}'.", way_out=f"`lde-qual log --coder {state.coder}` lists them."
-    )
-
-
-def last_undoable(state: State) -> Operation:
-    """Return the coder's last operation still in force that is no undo."""
-    for operation in reversed(state.operations.values()):
-        if operation.op != "undo" and operation.body is not None and state.in_force(operation.id):
-            return operation
-    raise RefusedError(f"There is nothing of {state.coder} to undo.", way_out="`lde-qual log` shows what was done.")
-
-
-def resting_on(study: Study, operation: Operation) -> list[Operation]:
-    """Return the later operations in force, of any coder, that rest on `operation`.
-
-    Those are what touches what it made or changed, and what would lose its effect
-    with it: an undo may be what a later coding or memo rests on, since taking it back
-    takes the coding away again, or brings one back where another now stands.
-    """
-    own = study.state(operation.coder)
-    lost = _losing_effect(own, operation)
-    touching = {other.id: other for other in _touching(study, _taken_back(own, operation))}
-    return [*touching.values(), *(other for other in lost if other.id not in touching)]
-
-
-def _taken_back(state: State, operation: Operation) -> Operation:
-    """Return what goes out of force with an operation: itself, or what a redo had brought back."""
-    target = operation
-    while target.op == "undo" and (found := state.operations.get(str((target.body or {}).get("operation")))):
-        target = found
-    return target if state.in_force(target.id) else operation
-
-
-def _losing_effect(state: State, operation: Operation) -> list[Operation]:
-    undo = Operation("", 0, "", state.coder, "undo", {"operation": operation.id})
-    lost = fold(state.coder, [*state.operations.values(), undo]).without_effect.keys() - state.without_effect.keys()
-    return [
-        other
-        for other in state.operations.values()
-        if other.id != operation.id
-        and state.in_force(other.id)
-        and not lost.isdisjoint({other.id, *(part.id for part in readable_parts(other))})
-    ]
-
-
-def _touching(study: Study, operation: Operation) -> list[Operation]:
-    mine = readable_parts(operation)
-    resting = []
-    for state in study.states.values():
-        ids = list(state.operations)
-        own = state.coder == operation.coder and operation.id in state.operations
-        later = ids[ids.index(operation.id) + 1 :] if own else [found for found in ids if found > operation.id]
-        for other in (state.operations[found] for found in later):
-            if other.op == "undo" or not state.in_force(other.id):
-                continue
-            if any(rests_on(theirs, part) for theirs in readable_parts(other) for part in mine):
-                resting.append(other)
-    return resting
-
-
 def check_operation(study: Study, coder: str, op: str, body: Body) -> None:
     """Refuse an operation that does not fit the study as it stands.
 
@@ -309,6 +236,20 @@ def _check_done(study: Study, _coder: str, body: Body) -> None:
     study.transcript(body["transcript"])
 
 
+def _check_settle(study: Study, coder: str, body: Body) -> None:
+    _check_passage(study, coder, body)
+    study.codebook.require(body["code"])
+    if coder in body["coders"]:
+        raise RefusedError(
+            f"What {', '.join(body['coders'])} settle on cannot stand in the journal of {coder}, one of them.",
+            way_out=f"Give --coder another name; '{CONSENSUS}' is taken unless given.",
+        )
+    if body["decision"] not in (known := (*body["coders"], "all", "none")):
+        raise UnknownError(
+            f"'{body['decision']}' is no decision.", way_out=did_you_mean(body["decision"], known, otherwise="")
+        )
+
+
 def _check_undo(study: Study, coder: str, body: Body) -> None:
     state = study.state(coder)
     operation = own_operation(state, body["operation"])
@@ -341,5 +282,6 @@ _RULES: dict[str, Callable[[Study, str, Body], None]] = {
     "later": also(_check_code, check_suggestion),
     "shown": also(_check_passage, check_shown),
     "done": _check_done,
+    "settle": _check_settle,
     "undo": _check_undo,
 }

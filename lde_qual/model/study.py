@@ -16,6 +16,9 @@ from lde_qual.model.span import Span
 from lde_qual.model.transcript import INTERVIEWER, Transcript, Turn
 
 CODER = re.compile(r"[a-z0-9-]{1,40}")
+CONSENSUS = "consensus"
+"""Whose journal holds what coders settled on, unless another is named."""
+_SECOND = "-herlezing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +98,21 @@ class Study:
             return valid_coder(wanted)
         if self.codebook.main_coder:
             return self.codebook.main_coder
-        if len(self.states) > 1:
+        people = self.people()
+        if len(people) > 1:
             raise UsageError(
-                f"Several coders worked in this study ({', '.join(self.states)}) and the codebook names no main_coder.",
+                f"Several coders worked in this study ({', '.join(people)}) and the codebook names no main_coder.",
                 way_out="Name one with --coder, or set main_coder in codebook.yaml.",
             )
-        return next(iter(self.states), None)
+        return next(iter(people), None)
+
+    def people(self) -> list[str]:
+        """Return the coders who read for themselves and for the first time: no second pass, no consensus."""
+        return [
+            coder
+            for coder, state in self.states.items()
+            if first_pass(coder) not in self.states and not state.settled and coder != CONSENSUS
+        ]
 
     def edits(self) -> Mapping[str, list[Edit]]:
         """Return all corrections of all coders by transcript."""
@@ -176,6 +188,22 @@ class Study:
     def knows_asked(self) -> bool:
         """Tell whether the study has a guide and at least one question id in the interviewer's turns."""
         return self.leidraad is not None and any(found.tells_asked for found in self.transcripts.values())
+
+
+def second_pass(coder: str) -> str:
+    """Return the name under which a coder's second pass over the same texts stands: a journal of its own.
+
+    Raises
+    ------
+    UsageError
+        Where the coder's name is too long for it.
+    """
+    return valid_coder(coder + _SECOND)
+
+
+def first_pass(coder: str) -> str | None:
+    """Return whose second pass a coder's journal is; None where it is a first one."""
+    return coder.removesuffix(_SECOND) if coder.endswith(_SECOND) else None
 
 
 def valid_coder(name: str) -> str:

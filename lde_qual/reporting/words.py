@@ -76,6 +76,8 @@ _HEADINGS: dict[str, tuple[str, str]] = {
     "codings": ("fragmenten", "codings"),
     "coders": ("codeurs", "coders"),
     "suggested": ("uit voorstel", "suggested"),
+    "settled": ("besloten", "settled"),
+    "alpha_u": ("alpha (afbakenen)", "alpha (unitising)"),
     "coded": ("gecodeerd", "coded"),
     "finding": ("bevinding", "finding"),
     "keyword": ("trefwoord", "keyword"),

@@ -12,8 +12,9 @@ from lde_qual.errors import LdeQualError, RefusedError, WriteError
 from lde_qual.model.fold import State
 from lde_qual.model.operation import Body, Operation
 from lde_qual.model.respondent import Respondent
-from lde_qual.model.rules import check_operation, last_undoable, own_operation
+from lde_qual.model.rules import check_operation
 from lde_qual.model.study import Study, valid_coder
+from lde_qual.model.undoing import last_undoable, own_operation
 from lde_qual.store.files_behind import Step, hashes_today, pending, steps_of
 from lde_qual.store.folder import Loaded, open_folder
 from lde_qual.store.interviews import write_interviews
