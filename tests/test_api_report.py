@@ -4,6 +4,7 @@ import json
 from hashlib import sha256
 
 import pytest
+from reports import sketch
 from studies import make_study
 
 import lde_qual
@@ -12,14 +13,12 @@ from lde_qual.api.study import open_folder
 from lde_qual.errors import UsageError
 from lde_qual.reporting import build
 
-SKETCH = b'<svg viewBox="0 0 1 1"></svg>'
-
 
 @pytest.fixture(autouse=True)
 def sketches(request, monkeypatch):
     """Pictures take most of the time of a report; what is done with the files does not hang on what is drawn."""
     if "drawn" not in request.fixturenames:
-        monkeypatch.setattr(build, "draw", lambda _page, entry: dict.fromkeys(entry.files, SKETCH))
+        monkeypatch.setattr(build, "draw", sketch)
 
 
 @pytest.fixture

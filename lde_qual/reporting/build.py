@@ -15,12 +15,14 @@ from lde_qual.reporting.markdown import markdown_files
 from lde_qual.reporting.outline import figures, tables
 from lde_qual.reporting.page import Page
 from lde_qual.reporting.tabular import to_csv
+from lde_qual.reporting.word_document import word_document
 from lde_qual.reporting.xlsx import workbook
 
 Progress = Callable[[str, int, int], None]
 PAGE = "report.html"
 WORKBOOK = "tables.xlsx"
-_DOCUMENTS = (PAGE, "*.md", WORKBOOK)
+DOCUMENT = "report.docx"
+_DOCUMENTS = (PAGE, "*.md", DOCUMENT, WORKBOOK)
 
 
 class _Steps:
@@ -83,6 +85,8 @@ def build(
     files[PAGE] = html_page(page, files, version=version).encode("utf-8")
     steps("*.md")
     files |= {name: text.encode("utf-8") for name, text in markdown_files(page).items()}
+    steps(DOCUMENT)
+    files[DOCUMENT] = word_document(page, files, version=version)
     steps(WORKBOOK)
     files[WORKBOOK] = workbook(page)
     manifest = Manifest(

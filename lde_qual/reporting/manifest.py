@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 NAME = "manifest.json"
-PACKAGES = ("jinja2", "matplotlib", "numpy", "pandas", "scipy", "tabulate", "xlsxwriter")
+PACKAGES = ("jinja2", "matplotlib", "numpy", "pandas", "python-docx", "scipy", "tabulate", "xlsxwriter")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""The report as a Word document, read back as a reader would."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from docx import Document
+from reports import CODEBOOK, make_facts, make_model
+
+from lde_qual.analysis.facts import lay_out
+from lde_qual.reporting.build import DOCUMENT, build
+from lde_qual.reporting.contents import gather
+from lde_qual.reporting.document_words import COREQ
+from lde_qual.reporting.page import Page
+
+OPTIONS = {"inputs": {}, "version": "9.9"}
+
+
+def read(facts, lang="nl"):
+    return Document(io.BytesIO(build(facts, lang=lang, **OPTIONS)[DOCUMENT]))
+
+
+def texts(document):
+    return [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_the_same_study_gives_the_same_bytes():
+    """No time of making is in it, and every member of the file bears the same date."""
+    one, other = (build(make_facts(), lang="nl", **OPTIONS)[DOCUMENT] for _ in range(2))
+    assert one == other
+    with zipfile.ZipFile(io.BytesIO(one)) as file:
+        assert {(1980, 1, 1, 0, 0, 0)} == {member.date_time for member in file.infolist()}
+        assert b"python-docx" not in file.read("docProps/core.xml")
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_its_tables_hold_what_the_page_holds(lang):
+    """Groups and factors stand in real tables, cell by cell as on the page."""
+    page = Page(gather(make_facts()), lang=lang)
+    document = read(make_facts(), lang)
+    cells = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+    assert [[label, *numbers] for label, numbers in page.group_rows()] == cells[0][1:]
+    expected = [
+        direction.cells for _, factors in page.factors() for factor in factors for direction in factor.directions
+    ]
+    assert expected == [row[2:-1] for row in cells[1][1:] if len(set(row)) > 1]
+
+
+def test_quotes_stand_with_their_citation():
+    """Every quote of the page is in the document, letter by letter, its flag beside it."""
+    page = Page(gather(make_facts()), lang="nl")
+    said = texts(read(make_facts()))
+    for code in page.quoted():
+        for _, voices in code.by_role:
+            for voice in voices:
+                line = next(each for each in said if f"“{voice.text}”" in each)
+                assert voice.cited_as in line
+                assert ("▲" in line) == voice.flag
+
+
+def test_coreq_has_its_32_rows_and_leaves_open_what_it_cannot_know():
+    """What the folder shows is filled in; the rest asks to be."""
+    tables = read(make_facts()).tables
+    rows = next(table for table in tables if len(table.rows) == 33 and table.rows[0].cells[1].text == "punt").rows[1:]
+    answers = {int(row.cells[0].text): row.cells[2].text for row in rows}
+    assert list(range(1, 33)) == list(answers)
+    assert answers[12] == "4 respondenten in 2 interviews"
+    assert answers[24] == "1: anna"
+    assert answers[27] == "lde-qual 9.9"
+    assert {answers[n] for n in (2, 3, 10, 19, 23, 28)} == {"[aan te vullen]"}
+    assert len({topic for topic, _ in COREQ}) == 32
+
+
+def test_captions_are_numbered_by_word_itself():
+    """Tables and figures are counted apart, each number in a field that Word keeps."""
+    document = read(make_facts())
+    captions = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "Caption"]
+    for word in ("Tabel", "Figuur"):
+        numbers = [int(each.text.split()[1].rstrip(".")) for each in captions if each.text.startswith(word)]
+        assert list(range(1, len(numbers) + 1)) == numbers
+        assert numbers
+    assert all("SEQ" in paragraph._p.xml for paragraph in captions)
+
+
+def test_what_was_done_is_said_from_the_data():
+    """The method names respondents, codings and how many came from suggestions; a written example says so."""
+    document = read(make_facts())
+    said = texts(document)
+    assert any("4 respondenten spraken in 2 interviews" in each and "7 fragmenten" in each for each in said)
+    assert any("0 daarvan zijn overgenomen" in each for each in said)
+    assert any("geen aangetoonde oorzaken" in each for each in said)
+    assert "Geschreven voorbeeld" in document.sections[-1].footer.paragraphs[0].text
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        make_model(coded=False),
+        make_model(codebook="title: Leeg\ncodes: []\n", coded=False),
+        make_model(respondents="respondent,role,organisation,transcript\n", texts={}, coded=False),
+        make_model(codebook=CODEBOOK.replace("voorbeeldmateriaal: true\n", "")),
+    ],
+    ids=["uncoded", "no codes", "nobody", "no example"],
+)
+def test_a_study_that_lacks_something_still_gives_a_document(model):
+    """Nothing coded, no codes, nobody who speaks: the document says so, and opens."""
+    assert texts(read(lay_out(model, "anna")))[0] == model.codebook.title
