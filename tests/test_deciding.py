@@ -430,6 +430,27 @@ def test_a_second_look_names_what_is_surprising_and_no_more():
     assert {each.judgement.proposals[0].code for each in found} == {"bus"}
 
 
+def test_a_second_look_never_learned_from_the_respondent():
+    """What is expected of a respondent's passages stays the same whatever that respondent's passages were coded as."""
+    texts = [
+        "De bus rijdt niet, met de fiets is het te ver.",
+        "Het loon is laag, er blijft niets over.",
+        "Niemand helpt.",
+    ]
+    found = []
+    for codes in [("thuis", "werk", "thuis"), ("werk", "thuis", "werk")]:
+        own = [Labelled(f"o{i}", text, (code,), "R99") for i, (text, code) in enumerate(zip(texts, codes, strict=True))]
+        passages = [
+            (Passage("t", Span(i, i + 1), each.text, respondent="R99"), replace(each, codes=()))
+            for i, each in enumerate(own)
+        ]
+        known = replace(material(), labelled=[*material().labelled, *own])
+        found.append(
+            [(each.passage.text, each.judgement.proposals) for each in surprises(LEARNED, known, passages, seed=1)]
+        )
+    assert found[0] == found[1] != []
+
+
 def test_lint_finds_what_is_there_to_find():
     """Keywords that stand everywhere, in nothing, with another's; codes never first; words to add."""
     book = material().codebook

@@ -242,3 +242,37 @@ def test_offsets_out_of_a_table_serve(study):
     """Start and end may be the whole numbers of a table, which are of a kind of their own."""
     row = lq.suggest(study, **HOW).iloc[0]
     assert lq.accept(study, row["transcript"], row["start"], row["end"], row["code"], **HOW)
+
+
+def test_what_was_coded_blind_stays_as_it_was(folder):
+    """Accepting after the suggestion showed does not make the blind coding agree with it."""
+    study = setting(folder, more="blind_share: 1.0\n")
+    lq.code(study, transcript="een", start=12, end=52, code="taal")
+    lq.reveal(study, "een", 12, 52, **HOW)
+    names = ["passages", "codings_per_passage", "first_among_codes"]
+    before = lq.evaluate(study, table="effect", **HOW).set_index("condition").loc["blind", names].tolist()
+    assert [1, 1, 0] == before
+    lq.accept(study, "een", 12, 52, "vervoer", **HOW)
+    assert before == lq.evaluate(study, table="effect", **HOW).set_index("condition").loc["blind", names].tolist()
+
+
+def test_a_second_coder_gets_no_second_look(study):
+    """What agreement compares is not reread by what the machine expects."""
+    lq.code(study, transcript="een", start=12, end=18, code="vervoer")
+    for coder in ("anna", "bram"):
+        lq.done(study, "een", coder=coder)
+    found = {coder: lq.second_look(study, coder=coder, **HOW) for coder in ("anna", "bram")}
+    assert found["bram"].empty
+    assert any("Left out for bram: een" in notice for notice in found["bram"].attrs["notices"])
+    assert not any("Left out" in notice for notice in found["anna"].attrs["notices"])
+
+
+def test_a_table_is_accepted_as_it_stands(study):
+    """A list of `suggest` in Python is taken over at once, in one step; an empty one is refused."""
+    rows = lq.suggest(study, **HOW)
+    assert 2 == len(lq.accept(study, from_=rows, **HOW))
+    assert 1 == len(study.model.state("anna").operations)
+    lq.undo(study)
+    for nothing, said in ((rows.iloc[:0], "holds no suggestion"), (rows.drop(columns="code"), "no column 'code'")):
+        with pytest.raises(UsageError, match=said):
+            lq.accept(study, from_=nothing, **HOW)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from lde_qual.api.sight import HIDDEN, SECOND
 from lde_qual.api.study import OpenStudy, offset
 from lde_qual.api.suggesting import DEFAULT_SCORER, Suggestions
-from lde_qual.api.suggestion_rows import named_in
+from lde_qual.api.suggestion_rows import SuggestionTable, named_in
 from lde_qual.errors import RefusedError, UsageError
 from lde_qual.model.anchor import make_anchor
 from lde_qual.model.operation import anchor_body
@@ -150,7 +149,7 @@ def accept(  # noqa: PLR0913 - every option of the command is a keyword of its o
     end: int | None = None,
     code: str | None = None,
     *,
-    from_: str | Path | None = None,
+    from_: SuggestionTable | None = None,
     as_code: str | None = None,
     as_start: int | None = None,
     as_end: int | None = None,
@@ -168,7 +167,7 @@ def accept(  # noqa: PLR0913 - every option of the command is a keyword of its o
     ----------
     transcript, start, end, code
         The suggestion, as `suggest` lists it.
-    from_ : path, optional
+    from_ : path or DataFrame, optional
         A table of `suggest` in place of one suggestion: every row is taken over as it
         stands, all in one operation, which one undo takes back.
     as_code, as_start, as_end

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from lde_qual.api.sight import shown_places
+from lde_qual.api.sight import blind_decisions, compared_left_out
 from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.suggesting import DEFAULT_SCORER, Suggestions, chosen_candidates, material
 from lde_qual.api.views import Names
 from lde_qual.errors import UsageError
 from lde_qual.language.passages import CUTS
+from lde_qual.model.span import Span
 from lde_qual.tagging.candidates import owners
 from lde_qual.tagging.effect import conditions, decisions
 from lde_qual.tagging.held_out import answers
 from lde_qual.tagging.lessons import Lessons, passages_of
 from lde_qual.tagging.lint import Finding, keyword_findings, never_first, to_add
+from lde_qual.tagging.proposal import Passage
 from lde_qual.tagging.reasons import reason
 from lde_qual.tagging.scorer import scorer
 from lde_qual.tagging.second_look import surprises
@@ -56,12 +58,16 @@ def second_look(
     DataFrame
         ``transcript, start, end, quote, coded, code, score, confidence, method, reason``,
         the surest first; ``coded`` are the coder's codes joined by ``;`` (empty: none),
-        ``code`` the one expected.
+        ``code`` the one expected. Transcripts in which the coder is a second coder are
+        left out: what agreement compares is not to be changed after the machine.
     """
     spoken = language(study, lang)
     lessons = _lessons(study, coder, unit)
     chosen = chosen_candidates(study.model.codebook, listed(codes), None)
-    found = surprises(scorer(method), material(lessons, chosen), lessons.judged(), seed=seed, progress=progress)
+    coded = [transcript.name for transcript in lessons.coded_transcripts]
+    names, told = compared_left_out(study.model, lessons.coder, coded)
+    passages = [pair for pair in lessons.judged() if pair[0].transcript in names]
+    found = surprises(scorer(method), material(lessons, chosen), passages, seed=seed, progress=progress)
     rows = []
     for each in found:
         expected, passage = each.judgement.proposals[0], each.passage
@@ -69,7 +75,7 @@ def second_look(
         why = reason(expected, passage.text, lang=spoken)
         rows.append((*where, expected.code, expected.score, expected.confidence, f"{method} {expected.version}", why))
     frame = pd.DataFrame(rows, columns=list(LOOK_COLUMNS))
-    frame.attrs.update(unit=unit, coder=lessons.coder, notices=[*study.notices])
+    frame.attrs.update(unit=unit, coder=lessons.coder, notices=[*study.notices, *told])
     return frame
 
 
@@ -134,7 +140,8 @@ def effect(
 ) -> pd.DataFrame:
     """Return how coding differs with and without suggestions (see `tagging.effect.conditions`).
 
-    Conditions are ``blind`` (coded before the suggestion showed), ``without`` (none could
+    Conditions are ``blind`` (coded before the suggestion showed: the codes are those of
+    that moment, whatever came after), ``without`` (none could
     be seen, or it is not known) and ``with``; a passage without a coding was coded under
     the condition of the other codings of its transcript.
     """
@@ -143,7 +150,8 @@ def effect(
     chosen = chosen_candidates(study.model.codebook, listed(codes), None)
     owner = owners(study.model.codebook, chosen)
     judged = lessons.judged()
-    blind = shown_places(study.model, lessons.coder)
+    decided = blind_decisions(study.model, lessons.coder)
+    blind = [_blind(passage, decided.get(passage.transcript, ())) for passage, _ in judged]
     touched = [
         [each for each in lessons.codings.get(passage.transcript, ()) if each.span.overlaps(passage.span)]
         for passage, _ in judged
@@ -155,16 +163,23 @@ def effect(
         _condition(
             [each.coding.suggestions_visible for each in own]
             or list(seen.get(passage.transcript, Counter()).elements()),
-            blind=any(span.overlaps(passage.span) for span in blind.get(passage.transcript, ())),
+            blind=before is not None,
         )
-        for (passage, _), own in zip(judged, touched, strict=True)
+        for (passage, _), own, before in zip(judged, touched, blind, strict=True)
     ]
     labelled = [each for _, each in judged]
     said = answers(scorer(method), material(lessons, chosen), labelled, seed=seed, progress=progress)
-    borne = [sorted({owner[code] for code in each.codes if code in owner}) for each in labelled]
-    frame = conditions(said, borne, [len(own) for own in touched], condition)
+    given = [each.codes if before is None else before for each, before in zip(labelled, blind, strict=True)]
+    borne = [sorted({owner[code] for code in codes if code in owner}) for codes in given]
+    counts = [len(own) if before is None else len(before) for own, before in zip(touched, blind, strict=True)]
+    frame = conditions(said, borne, counts, condition)
     frame.attrs.update(unit=unit, coder=lessons.coder, notices=[*study.notices])
     return frame
+
+
+def _blind(passage: Passage, decided: Iterable[tuple[Span, tuple[str, ...]]]) -> tuple[str, ...] | None:
+    """Return the codes that a passage had before its suggestion showed; None where it was not coded blind."""
+    return next((codes for span, codes in decided if span.overlaps(passage.span)), None)
 
 
 def _condition(visible: list[bool | None], *, blind: bool) -> str:

@@ -10,7 +10,7 @@ from lde_qual.model.anchor import place
 from lde_qual.model.operation import UNREADABLE, anchor_of
 from lde_qual.model.span import Span
 from lde_qual.model.study import Study
-from lde_qual.model.visibility import is_blind, visibility
+from lde_qual.model.visibility import OFF, is_blind, is_second, mode, visibility
 
 SECOND = "second coder"
 HIDDEN = {
@@ -36,7 +36,8 @@ def could_be_seen(study: Study, coder: str, transcript: str, span: Span, *, unit
         False where suggestions stay hidden in the transcript, and where all passages that
         the span touches are coded blind and were not shown yet.
     """
-    if not visibility(study, coder, transcript).visible:
+    # Whether somebody else coded the transcript is a look at all codings: not where the setting decides.
+    if mode(study) == OFF or not visibility(study, coder, transcript).visible:
         return False
     if not study.codebook.blind_share:
         return True
@@ -63,17 +64,24 @@ def is_hidden(
 
 def shown_places(study: Study, coder: str | None) -> dict[str, list[Span]]:
     """Return where a coder was shown suggestions after a blind decision, by transcript, in today's texts."""
-    found: dict[str, list[Span]] = {}
+    return {name: [span for span, _ in found] for name, found in blind_decisions(study, coder).items()}
+
+
+def blind_decisions(study: Study, coder: str | None) -> dict[str, list[tuple[Span, tuple[str, ...]]]]:
+    """Return by transcript where a coder decided blind, and the codes, today's ids, that they had given it by then."""
+    found: dict[str, list[tuple[Span, tuple[str, ...]]]] = {}
     edits = study.edits()
     for part in study.state(coder).shown if coder else ():
         try:
             anchor = anchor_of(part.body)
+            codes = [study.codebook.today(str(code)) for code in part.body.get("codes", ())]
         except UNREADABLE:
             # Folding forgives what it cannot read; what is shown there can be told from nothing else.
             continue
         where = place(anchor, study.transcripts.get(anchor.transcript), edits)
         if where.placed:
-            found.setdefault(anchor.transcript, []).append(where.span)
+            known = tuple(code for code in codes if code is not None)
+            found.setdefault(anchor.transcript, []).append((where.span, known))
     return found
 
 
@@ -83,13 +91,17 @@ def shown_to(study: Study, coder: str | None, names: list[str]) -> tuple[list[st
     A list is asked for, so it is given whatever the study's setting; only to a second
     coder, whose codes are to be compared, it is never.
     """
-    if coder is None:
-        return names, []
-    hidden = {name: found.why for name in names if not (found := visibility(study, coder, name)).visible}
-    second = [name for name, why in hidden.items() if why == SECOND]
-    said = [f"Left out for {coder}: {', '.join(second)} ({HIDDEN[SECOND]})."] if second else []
-    counts = Counter(why for why in hidden.values() if why != SECOND)
+    kept, said = compared_left_out(study, coder, names)
+    seen = [visibility(study, coder, name) for name in kept] if coder is not None else []
+    counts = Counter(found.why for found in seen if not found.visible)
     reasons = "; ".join(f"{HIDDEN[why]} ({number})" for why, number in counts.items())
     if reasons:
         said.append(f"While {coder} codes, suggestions stay hidden in {counts.total()} transcripts: {reasons}.")
+    return kept, said
+
+
+def compared_left_out(study: Study, coder: str | None, names: list[str]) -> tuple[list[str], list[str]]:
+    """Return the transcripts in which the coder is no second coder, and what must be said of the others."""
+    second = [name for name in names if coder is not None and is_second(study, coder, name)]
+    said = [f"Left out for {coder}: {', '.join(second)} ({HIDDEN[SECOND]})."] if second else []
     return [name for name in names if name not in second], said

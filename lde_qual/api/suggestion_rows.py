@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
+
 from lde_qual.api.inputs import read_input
+from lde_qual.api.study import offset
 from lde_qual.errors import LdeQualError, UsageError
 from lde_qual.formats.csv_table import read_table
 from lde_qual.formats.text import decode
@@ -13,6 +16,10 @@ from lde_qual.tagging.proposal import Judgement
 from lde_qual.tagging.reasons import reason, why_none, word
 
 COLUMNS = ("transcript", "start", "end", "quote", "rank", "code", "score", "confidence", "method", "reason", "way")
+
+
+SuggestionTable = str | Path | pd.DataFrame
+"""A table of ``suggest``, or the path of a csv file of one."""
 
 
 def rows(
@@ -55,16 +62,23 @@ def rows(
     ]
 
 
-def named_in(file: str | Path) -> list[tuple[str, int, int, str]]:
-    """Return transcript, start, end and code of each suggestion in a table that ``suggest`` wrote.
+def named_in(table: SuggestionTable) -> list[tuple[str, int, int, str]]:
+    """Return transcript, start, end and code of each suggestion in a table of ``suggest``, or in a file of one.
 
     Rows without a code propose none and are passed over.
 
     Raises
     ------
     LdeQualError
-        Where the file cannot be read as such a table, with its line.
+        Where it cannot be read as such a table (of a file, with its line), or proposes none.
     """
+    found = _named_in_frame(table) if isinstance(table, pd.DataFrame) else _named_in_file(table)
+    if not found:
+        raise UsageError("The list holds no suggestion.", way_out="`lde-qual suggest` lists them.")
+    return found
+
+
+def _named_in_file(file: str | Path) -> list[tuple[str, int, int, str]]:
     data = read_input(file, way_out="Give a csv file of `lde-qual suggest --format csv`.")
     try:
         table = read_table(decode(data).text, required=("transcript", "start", "end", "code"))
@@ -81,3 +95,14 @@ def named_in(file: str | Path) -> list[tuple[str, int, int, str]]:
     except LdeQualError as error:
         raise error.in_file(str(file)) from None
     return found
+
+
+def _named_in_frame(frame: pd.DataFrame) -> list[tuple[str, int, int, str]]:
+    missing = [name for name in ("transcript", "start", "end", "code") if name not in frame.columns]
+    if missing:
+        raise UsageError(f"The table has no column '{missing[0]}'.", way_out="Take the table as `suggest` made it.")
+    kept = frame[frame["code"].notna()]
+    return [
+        (str(name), offset(start), offset(end), str(code))
+        for name, start, end, code in zip(*(kept[name] for name in ("transcript", "start", "end", "code")), strict=True)
+    ]
