@@ -21,7 +21,7 @@ def of(marked: Marked):
 
 
 def test_the_example_of_content_analysis():
-    """Krippendorff, Content Analysis (2004), section 11.6: 300 units from 150 on, categories c and k, two observers."""
+    """Krippendorff, Content Analysis (2004), p. 254: 300 units from 150 on, categories c and k, two observers."""
     first = of([(75, 70, 0), (220, 30, 0), (30, 60, 1), (150, 50, 1)])
     second = of([(70, 80, 0), (205, 20, 0), (250, 20, 0), (30, 60, 1), (150, 50, 1)])
     both, size = [first, second], {"length": 300, "codes": 2}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lde_qual.analysis.cooccurrence import UNITS as PAIR_UNITS
 from lde_qual.analysis.cooccurrence import cooccurrence
-from lde_qual.analysis.counting import distinct, overlapping_pairs, union_lengths
+from lde_qual.analysis.counting import distinct, overlapping_pairs, sorting, union_lengths, unions
 from lde_qual.analysis.facts import TOTAL, lay_out
 from lde_qual.analysis.frequency import UNITS, frequency
 from lde_qual.analysis.matrix import matrix
@@ -225,6 +225,35 @@ def test_union_lengths_count_a_position_once(intervals):
     assert expected == union_lengths(cell, start, start + length, cells=4).tolist()
     things = [len({s for c, s, _ in intervals if c == index}) for index in range(4)]
     assert things == distinct(cell, start, cells=4).tolist()
+
+
+@given(INTERVALS)
+def test_unions_are_the_fewest_intervals_with_the_same_positions(intervals):
+    """What shares a position is one, what only touches is not, and no position is lost or made."""
+    cell, start, length = (np.array([row[i] for row in intervals], dtype=np.int64) for i in range(3))
+    where, begin, end = unions(cell, start, start + length)
+    made = list(zip(where.tolist(), begin.tolist(), end.tolist(), strict=True))
+    assert made == sorted(made)
+    positions = [(c, at) for c, first, after in made for at in range(first, after)]
+    assert len(set(positions)) == len(positions)
+    assert {(c, at) for c, s, n in intervals for at in range(s, s + n)} == set(positions)
+    assert not len(overlapping_pairs(where, begin, end)[0])
+    for c, s, n in intervals:
+        assert n == 0 or 1 == sum(c == w and b <= s and s + n <= e for w, b, e in made)
+
+
+@given(st.lists(st.integers(-3, 3) | st.integers(2**61, 2**62), max_size=20))
+def test_sorting_is_a_stable_sort_of_indices(keys):
+    """Packed or not, the indices are those of a stable sort."""
+    column = np.array(keys, dtype=np.int64)
+    assert np.argsort(column, kind="stable").tolist() == sorting(column).tolist()
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 12) | st.integers(10**6, 10**6 + 5)), max_size=14))
+def test_distinct_counts_a_thing_once(rows):
+    """Things few or many, a cell holds as many as the set of them."""
+    cell, thing = (np.array([row[i] for row in rows], dtype=np.int64) for i in range(2))
+    assert [len({t for c, t in rows if c == index}) for index in range(4)] == distinct(cell, thing, cells=4).tolist()
 
 
 @pytest.mark.parametrize("unit", UNITS)

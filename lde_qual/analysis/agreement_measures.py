@@ -86,7 +86,8 @@ def cohen_kappa(table: Floats) -> Floats:
     -------
     array of float, shape (...)
         (observed - expected) / (1 - expected), expected from each coder's own shares;
-        NaN where both give every unit the same one value.
+        NaN where both give every unit the same one value. His table 2 (200 cases, three
+        diagnoses) gives .492.
     """
     units = table.sum(axis=(-2, -1))
     own = [ratio(table.sum(axis=axis), units[..., None]) for axis in (-1, -2)]
@@ -95,7 +96,10 @@ def cohen_kappa(table: Floats) -> Floats:
 
 
 def fleiss_kappa(matrix: Floats) -> Floats:
-    """Return Fleiss' kappa (1971) from a coincidence matrix; expected from the shares over all coders."""
+    """Return Fleiss' kappa (1971) from a coincidence matrix; expected from the shares over all coders.
+
+    His example, 30 patients and six psychiatrists, gives .430.
+    """
     expected = (_shares(matrix) ** 2).sum(axis=-1)
     return ratio(observed(matrix) - expected, 1 - expected)
 
@@ -104,7 +108,7 @@ def krippendorff_alpha(matrix: Floats) -> Floats:
     """Return Krippendorff's alpha for nominal values, from a coincidence matrix.
 
     1 - (n - 1) (n - sum of o_cc) / (n² - sum of n_c²), with n values and n_c of value c;
-    NaN where only one value occurs.
+    NaN where only one value occurs. His examples A, B and C of 2011 give .095, .692 and .743.
     """
     values = matrix.sum(axis=(-2, -1))
     spread = values**2 - (matrix.sum(axis=-1) ** 2).sum(axis=-1)
@@ -114,7 +118,8 @@ def krippendorff_alpha(matrix: Floats) -> Floats:
 def gwet_ac1(matrix: Floats) -> Floats:
     """Return Gwet's AC1 (2008) from a coincidence matrix, or from two coders' table made symmetric.
 
-    Expected is the sum of p (1 - p) over the q values, divided by q - 1.
+    Expected is the sum of p (1 - p) over the q values, divided by q - 1. His example of two
+    abstractors of 100 pregnancies (2014) gives .8493.
     """
     shares = _shares(matrix)
     expected = (shares * (1 - shares)).sum(axis=-1) / (matrix.shape[-1] - 1)
@@ -124,7 +129,8 @@ def gwet_ac1(matrix: Floats) -> Floats:
 def positive_agreement(matrix: Floats) -> Floats:
     """Return the specific agreement on the last value: of its mentions, the share matched by another coder.
 
-    For two coders 2 both / (first + second); NaN where nobody gives that value.
+    For two coders 2 both / (first + second); NaN where nobody gives that value. By hand: 10
+    marked by both and 10 by each alone give 2 * 10 / 40.
     """
     return ratio(matrix[..., -1, -1], matrix[..., -1, :].sum(axis=-1))
 

@@ -62,9 +62,10 @@ def unitising_alpha(everyone: Sequence[Sections], *, length: int, codes: int) ->
     Notes
     -----
     K. Krippendorff, *On the reliability of unitizing continuous data* (1995), with
-    expected disagreement as in *Content Analysis* (2nd edition 2004), section 11.6: the
+    expected disagreement as in *Content Analysis* (2nd edition 2004): the
     chance of each section to meet every other one at any distance, or to fall into a gap
-    of anybody that can hold it.
+    of anybody that can hold it. The example there (p. 254) gives .7286, 1 and over both .8587;
+    three of the pairs of 1995, finely divided, .553, -.926 and .066.
     """
     seen, awaited = observed(everyone, length=length, codes=codes), expected(everyone, length=length, codes=codes)
     return 1 - ratio(np.append(seen, seen.sum()), np.append(awaited, awaited.sum()))

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from lde_qual.analysis.counting import overlapping_pairs, unique
+from lde_qual.analysis.counting import sweep, unique
 from lde_qual.analysis.facts import Axis, Facts
 from lde_qual.analysis.frequency import with_attrs
 from lde_qual.analysis.rows import Rows, choose_rows
@@ -141,10 +141,16 @@ def count_overlaps(group: Ints, start: Ints, end: Ints, code: Ints, *, codes: in
     array of int, shape (codes, codes)
         Symmetric; on the diagonal the groups that hold an interval of the code.
     """
-    one, other = overlapping_pairs(group, start, end)
-    a, b = np.minimum(code[one], code[other]), np.maximum(code[one], code[other])
+    order, one, other = sweep(group, start, end)
     cells = codes * codes
-    keys = np.concatenate([group[one] * cells + a * codes + b, group * cells + code * codes + code])
+    # Half the size sorts in half the time; in order of the sweep what is looked up lies side by side.
+    small = bool(len(group)) and (int(group.max()) + 1) * cells < np.iinfo(np.int32).max
+    kind = np.int32 if small else np.int64
+    swept, where = code[order].astype(kind), (group[order] * cells).astype(kind)
+    first, second = swept[one], swept[other]
+    a, b = np.minimum(first, second), np.maximum(first, second)
+    itself = (group * cells + code * (codes + 1)).astype(kind)
+    keys = np.concatenate([where[one] + a * kind(codes) + b, itself])
     counts = np.bincount(unique(keys) % cells, minlength=cells).reshape(codes, codes)
     return np.maximum(counts, counts.T)
 
