@@ -60,6 +60,7 @@ _HOMES = {
     "settle": "lde_qual.api.settling",
     "suggest": "lde_qual.api.suggesting",
     "uncode": "lde_qual.api.writing",
+    "verify_quotes": "lde_qual.api.verifying",
     "undo": "lde_qual.api.writing",
     "words": "lde_qual.api.words",
 }
@@ -114,6 +115,7 @@ __all__ = [
     "suggest",
     "uncode",
     "undo",
+    "verify_quotes",
     "words",
 ]
 
@@ -142,6 +144,7 @@ if TYPE_CHECKING:
     from lde_qual.api.saturation import saturation
     from lde_qual.api.settling import settle
     from lde_qual.api.suggesting import suggest
+    from lde_qual.api.verifying import verify_quotes
     from lde_qual.api.views import codings, cooccurrence, frequency, matrix, overview, quotes
     from lde_qual.api.words import collocations, kwic, words
     from lde_qual.api.writing import LdeQualWarning, code, done, edit, import_codings, mark, revise, uncode, undo

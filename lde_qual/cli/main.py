@@ -11,7 +11,19 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 
 import lde_qual
-from lde_qual.cli import agreement, codebook, deciding, folder, query, saturation, suggestions, views, words, writing
+from lde_qual.cli import (
+    agreement,
+    codebook,
+    deciding,
+    folder,
+    query,
+    saturation,
+    suggestions,
+    verifying,
+    views,
+    words,
+    writing,
+)
 from lde_qual.cli.options import say
 from lde_qual.errors import LdeQualError
 
@@ -48,6 +60,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None], Callable[[Names
     "reveal": ("show what is suggested after coding blind", deciding.add_reveal, deciding.reveal),
     "second-look": ("passages to read once more", suggestions.add_second_look, suggestions.second_look),
     "evaluate": ("how good the suggestions are", suggestions.add_evaluate, suggestions.evaluate),
+    "verify-quotes": ("quotes of a paper, found again", verifying.add_verify_quotes, verifying.verify_quotes),
     "report": ("every table, figure and page, regenerated", folder.add_report, folder.report),
 }
 

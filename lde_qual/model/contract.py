@@ -55,6 +55,7 @@ _COLUMNS = (
     ("memo", "kind", "about", "created", "coder", "text"),
     ("op", "seq", "at", "coder", "kind", "what", "in_force"),
     ("id", "parent", "label", "definition", "include", "exclude", "examples", "keywords", "colour"),
+    ("place", "quote", "status", "transcript", "turn", "respondent", "label", "cited_as", "what"),
     ("table", "row", "column", "before", "after", "operations"),
 )
 
