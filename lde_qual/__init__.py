@@ -38,6 +38,7 @@ _HOMES = {
     "done": "lde_qual.api.writing",
     "edit": "lde_qual.api.writing",
     "evaluate": "lde_qual.api.evaluating",
+    "framework": "lde_qual.api.sheets",
     "frequency": "lde_qual.api.views",
     "import_": "lde_qual.api.folder",
     "import_codings": "lde_qual.api.writing",
@@ -91,6 +92,7 @@ __all__ = [
     "done",
     "edit",
     "evaluate",
+    "framework",
     "frequency",
     "import_",
     "import_codings",
@@ -143,6 +145,7 @@ if TYPE_CHECKING:
     from lde_qual.api.reviewing import codebook_lint, second_look
     from lde_qual.api.saturation import saturation
     from lde_qual.api.settling import settle
+    from lde_qual.api.sheets import framework
     from lde_qual.api.suggesting import suggest
     from lde_qual.api.verifying import verify_quotes
     from lde_qual.api.views import codings, cooccurrence, frequency, matrix, overview, quotes

@@ -54,7 +54,7 @@ def overview(
     """
     codebook = facts.study.codebook
     dimension = codebook.first_dimension
-    wanted = _factors(facts, codes, level)
+    wanted = factors_of(facts, codes, level)
     by = ["role", dimension] if dimension else ["role"]
     counted = frequency(facts, by=by, codes=wanted)
     whole = frequency(facts, by=[dimension], codes=wanted) if dimension else frequency(facts, codes=wanted)
@@ -79,7 +79,8 @@ def overview(
     return with_attrs(frame, facts, unit="respondents", notices=counted.attrs["notices"][len(facts.notices) :])
 
 
-def _factors(facts: Facts, codes: Sequence[str] | None, level: int | None) -> list[str]:
+def factors_of(facts: Facts, codes: Sequence[str] | None, level: int | None) -> list[str]:
+    """Return the codes that are factors: those named, else ``report_codes``, else every code with codings."""
     codebook = facts.study.codebook
     if codes is not None:
         return [codebook.require(code) for code in codes]

@@ -45,6 +45,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None], Callable[[Names
     "matrix": ("codes, respondents, attributes against each other", views.add_matrix, views.matrix),
     "cooccurrence": ("which codes go together", views.add_cooccurrence, views.cooccurrence),
     "overview": ("factors, direction, who names them, quotes", views.add_overview, views.overview),
+    "framework": ("respondents by theme: memos or quotes", views.add_framework, views.framework),
     "quotes": ("quotes with their citation", views.add_quotes, views.quotes),
     "agreement": ("how far coders agree, and where they do not", agreement.add_agreement, agreement.agreement),
     "settle": ("what coders decide where they differ", agreement.add_settle, agreement.settle),

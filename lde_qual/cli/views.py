@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from lde_qual.cli.options import add_aggregate, add_draws, add_view, show, view_options
+from lde_qual.cli.options import add_aggregate, add_draws, add_view, count, say, show, view_options
 
 RESULT_UNITS = ("respondents", "segments", "turns", "words", "transcripts")
 TESTS = ("fisher", "permutation")
@@ -115,16 +115,52 @@ def cooccurrence(args: Namespace) -> int:
 def add_overview(parser: ArgumentParser) -> None:
     """Add the options of ``overview``."""
     parser.add_argument("--public", action="store_true", help="cite in the coarser form")
+    parser.add_argument("--sheet", action="store_true", help="as a paper prints it: one row a factor; --out FILE.html")
+    parser.add_argument("--by", metavar="ATTR", help="with --sheet: an attribute (default: role)")
+    parser.add_argument("--merge", metavar="A+B[,C+D]", help="with --sheet: groups taken together")
     add_view(parser)
 
 
 def overview(args: Namespace) -> int:
     """Print factors, their direction, who names them and a voice for and against."""
     from lde_qual.api import views
+    from lde_qual.api.inputs import go_with
+    from lde_qual.api.sheets import sheet, write_sheet
     from lde_qual.api.study import language, open_folder
 
     study = open_folder(args.study)
-    show(views.overview(study, public=args.public, **view_options(args)), args, lang=language(study, args.lang))
+    lang = language(study, args.lang)
+    go_with("--sheet", {"by": args.by, "merge": args.merge}, given=args.sheet)
+    if not args.sheet:
+        show(views.overview(study, public=args.public, **view_options(args)), args, lang=lang)
+        return 0
+    by = args.by or "role"
+    frame = sheet(study, by=by, merge=args.merge, public=args.public, **view_options(args))
+    say(*frame.attrs["foot"])
+    if args.out and args.out.lower().endswith(".html") and args.format is None:
+        say(*dict.fromkeys(frame.attrs["notices"]))
+        write_sheet(study, frame, args.out, by=by, lang=lang)
+        say(f"Wrote {count(len(frame), 'row')} to {args.out}.")
+    else:
+        show(frame, args, lang=lang)
+    return 0
+
+
+def add_framework(parser: ArgumentParser) -> None:
+    """Add the options of ``framework``."""
+    parser.add_argument("--cells", choices=("memos", "quotes", "count"), default="memos", help="what fills a cell")
+    parser.add_argument("--per-cell", type=int, metavar="K", default=2, help="at most K texts a cell (default 2)")
+    add_view(parser)
+
+
+def framework(args: Namespace) -> int:
+    """Print what each respondent says of each theme: memos, else quotes."""
+    from lde_qual.api.sheets import framework as table
+    from lde_qual.api.study import language, open_folder
+
+    study = open_folder(args.study)
+    frame = table(study, cells=args.cells, per_cell=args.per_cell, **view_options(args))
+    show(frame, args, lang=language(study, args.lang))
     return 0
 
 

@@ -1,0 +1,73 @@
+"""Tables that are read on paper: the overview on A4, and the framework matrix."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lde_qual.analysis.framework import framework as table_of_people
+from lde_qual.api.printing import write_text
+from lde_qual.api.study import OpenStudy, language, listed
+from lde_qual.api.views import Names, facts_of
+from lde_qual.reporting.overview_sheet import overview_page, overview_sheet
+from lde_qual.reporting.report_words import say
+
+
+def sheet(
+    study: OpenStudy,
+    *,
+    by: str = "role",
+    merge: Names = None,
+    public: bool = False,
+    coder: str | None = None,
+    lang: str | None = None,
+    codes: Names = None,
+    level: int | None = None,
+    with_interviewer: bool = False,
+    coded_only: bool = False,
+) -> pd.DataFrame:
+    """Return the overview as a paper prints it: one row a factor (see `reporting.overview_sheet`).
+
+    Parameters
+    ----------
+    by : str
+        An attribute, such as ``role`` or ``organisation``.
+    merge : str or iterable of str, optional
+        Groups taken together, such as ``vdab+management``.
+    """
+    chosen = language(study, lang)
+    facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
+    return overview_sheet(
+        facts, by=by, merge=listed(merge) or (), codes=listed(codes), level=level, public=public, lang=chosen
+    )
+
+
+def write_sheet(study: OpenStudy, frame: pd.DataFrame, out: str, *, by: str = "role", lang: str | None = None) -> None:
+    """Write what `sheet` returned as a page of A4 sheets, lying."""
+    chosen = language(study, lang)
+    heading = say("sheet.by_role", chosen) if by == "role" else say("sheet.by", chosen, by=by)
+    write_text(out, overview_page([(heading, frame)], title=study.model.codebook.title, lang=chosen))
+
+
+def framework(
+    study: OpenStudy,
+    *,
+    cells: str = "memos",
+    per_cell: int = 2,
+    coder: str | None = None,
+    lang: str | None = None,
+    codes: Names = None,
+    level: int | None = None,
+    with_interviewer: bool = False,
+    coded_only: bool = False,
+) -> pd.DataFrame:
+    """Return respondents by theme, cells with memos or quotes (see `analysis.framework.framework`)."""
+    language(study, lang)
+    facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
+    return table_of_people(
+        facts,
+        cells=cells,
+        per_cell=per_cell,
+        codes=listed(codes),
+        level=level,
+        with_interviewer=with_interviewer,
+    )

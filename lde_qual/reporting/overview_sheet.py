@@ -1,0 +1,178 @@
+"""The overview on A4, lying: a table in words, and a page that prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from lde_qual.analysis.facts import NONE, TOTAL, Facts
+from lde_qual.analysis.overview_sheet import DIRECTED, WISH, overview_counts, voices_of
+from lde_qual.analysis.quotes import Quote
+from lde_qual.model.citation import cite, is_unique
+from lde_qual.reporting.people import code_names, role_name
+from lde_qual.reporting.phrases import count, n_of
+from lde_qual.reporting.report_words import say
+
+TEMPLATE = "overview.html.j2"
+MOST_DOTS = 10
+"""Respondents of a group that are drawn as dots; of more nobody counts them."""
+
+
+def overview_sheet(
+    facts: Facts,
+    *,
+    by: str = "role",
+    merge: Sequence[str] = (),
+    codes: Sequence[str] | None = None,
+    level: int | None = None,
+    public: bool = False,
+    lang: str,
+) -> pd.DataFrame:
+    """Return the overview as it is printed: every cell a text, every heading in `lang`.
+
+    Parameters
+    ----------
+    by, merge, codes, level
+        See `analysis.overview_sheet.overview_counts`.
+    public : bool
+        Cite in the coarser form.
+
+    Returns
+    -------
+    DataFrame
+        One row a factor, in the order of the tree; a second one for its codings without a
+        direction, where there are any. Columns: phase, factor, the first two values of the
+        first dimension by group, each further value and the wish for all together, everyone
+        of the row, who was not asked, who, the quote and the one against with citation and
+        who chose. ``attrs["foot"]`` holds the lines that belong under it.
+    """
+    counts = overview_counts(facts, by=by, merge=merge, codes=codes, level=level)
+    codebook = facts.study.codebook
+    cells = {
+        (code, part, group): (int(n), int(whole), who)
+        for code, part, group, n, whole, who in counts[["code", "part", by, "n", "N", "who"]].itertuples(index=False)
+    }
+    groups = [group for group in dict.fromkeys(counts[by]) if group != TOTAL]
+    silent = set(counts.loc[counts["not_asked"], ["code", by]].itertuples(index=False, name=None))
+    names = code_names(codebook)
+    rows = []
+    for code in dict.fromkeys(counts["code"]):
+        undirected = cells[code, NONE, TOTAL][0] > 0
+        for directed in [True, False] if undirected and codebook.first_dimension else [bool(codebook.first_dimension)]:
+            row = {say("sheet.phase", lang): codebook.root(code).label}
+            row[say("sheet.factor", lang)] = (
+                names[code] if directed else say("sheet.undirected", lang, code=names[code])
+            )
+            row |= _counted(facts, cells, code, groups, by=by, directed=directed, lang=lang)
+            asked = [_named(facts, group, by, lang) for group in groups if (code, group) in silent and directed]
+            row[say("not_asked", lang)] = ", ".join(asked)
+            row[say("sheet.who", lang)] = cells[code, DIRECTED if directed else NONE, TOTAL][2].replace(";", ", ")
+            rows.append(row | _quoted(facts, code, directed=directed, public=public, lang=lang))
+    frame = pd.DataFrame(rows)
+    frame.attrs = dict(counts.attrs)
+    frame.attrs["foot"] = _foot(facts, counts.attrs["sizes"], by=by, lang=lang)
+    return frame
+
+
+def _counted(
+    facts: Facts,
+    cells: dict[tuple[str, str, str], tuple[int, int, str]],
+    code: str,
+    groups: list[str],
+    *,
+    by: str,
+    directed: bool,
+    lang: str,
+) -> dict[str, str]:
+    codebook = facts.study.codebook
+    values = list(codebook.dimensions.get(codebook.first_dimension, ()))
+
+    def said(part: str, group: str) -> str:
+        n, whole, _ = cells[code, part, group]
+        text = n_of(n, whole, lang=lang, min_percent=codebook.min_percent_n)
+        return f"{text} {'●' * n}{'○' * (whole - n)}" if 0 < whole <= MOST_DOTS else text
+
+    found = {}
+    for value in values[:2]:
+        for group in groups:
+            found[f"{value}: {_named(facts, group, by, lang)}"] = said(value, group) if directed else ""
+    wishes = [WISH[1]] if WISH[1] in codebook.dimensions.get(WISH[0], ()) else []
+    for value in [*values[2:], *wishes]:
+        found[value] = said(value, TOTAL) if directed else ""
+    return found | {say("everyone", lang): said(DIRECTED if directed else NONE, TOTAL)}
+
+
+def _named(facts: Facts, group: str, by: str, lang: str) -> str:
+    if group == NONE:
+        return say("none", lang)
+    return (
+        " + ".join(role_name(part, facts.study.codebook, lang) for part in group.split("+")) if by == "role" else group
+    )
+
+
+def _quoted(facts: Facts, code: str, *, directed: bool, public: bool, lang: str) -> dict[str, str]:
+    voices = voices_of(facts, code, directed=directed)
+    return {
+        say("sheet.quote", lang): _signed(facts, voices.quote, "typerend", public=public, lang=lang),
+        say("sheet.counter", lang): _signed(facts, voices.counter, "tegenstem", public=public, lang=lang),
+    }
+
+
+def _signed(facts: Facts, quote: Quote | None, mark: str, *, public: bool, lang: str) -> str:
+    if quote is None:
+        return ""
+    flag = " ▲" if is_unique(facts.study, quote.respondents, public=public) else ""
+    note = "" if quote.placed.coding.mark == mark else f" [{say('value.voorstel', lang)}]"
+    text = " ".join(quote.text.split())
+    return f"“{text}” {cite(facts.study, quote.respondents, public=public)}{flag}{note}"
+
+
+def _foot(facts: Facts, sizes: dict[str, int], *, by: str, lang: str) -> list[str]:
+    shown = [
+        (_named(facts, group, by, lang), count(size, lang=lang)) for group, size in sizes.items() if group != TOTAL
+    ]
+    each = "; ".join(f"{name} N = {size}" for name, size in shown)
+    made = max((placed.coding.created for placed in facts.codings), default="")[:10]
+    coder = facts.coder or say("no_coder", lang)
+    lines = [
+        say("sheet.foot", lang, sizes=each, N=sizes[TOTAL]),
+        say("sheet.spread", lang),
+        say("sheet.coder", lang, coder=coder, date=made or say("undefined", lang)),
+    ]
+    return [*lines, say("example", lang)] if facts.study.codebook.voorbeeldmateriaal else lines
+
+
+def _heads(columns: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """Return headings with what stands under each: nothing, or the groups of a direction."""
+    heads: list[tuple[str, list[str]]] = []
+    for column in columns:
+        top, colon, below = column.partition(": ")
+        if colon and heads and heads[-1][0] == top:
+            heads[-1][1].append(below)
+        else:
+            heads.append((top, [below] if colon else []))
+    return heads
+
+
+def overview_page(sheets: Sequence[tuple[str, pd.DataFrame]], *, title: str, lang: str) -> str:
+    """Return a page of A4 sheets, lying, one for each table; it needs nothing beside it.
+
+    Parameters
+    ----------
+    sheets : sequence of (str, DataFrame)
+        A heading and what `overview_sheet` returned.
+    """
+    environment = Environment(
+        loader=PackageLoader("lde_qual.reporting"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+    parts = []
+    for heading, frame in sheets:
+        phase = str(frame.columns[0]) if len(frame.columns) else ""
+        blocks = [
+            (label, rows.drop(columns=phase).to_numpy().tolist()) for label, rows in frame.groupby(phase, sort=False)
+        ] if phase else []  # fmt: skip
+        parts.append((heading, _heads([str(name) for name in frame.columns[1:]]), blocks, frame.attrs["foot"]))
+    return environment.get_template(TEMPLATE).render(parts=parts, title=title, lang=lang)
