@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lde_qual.errors import UsageError, did_you_mean
+from lde_qual.model.collector import held_collector
 from lde_qual.model.span import Span
 from lde_qual.model.study import PlacedCoding, Study
 from lde_qual.model.transcript import Transcript, Turn, word_starts
@@ -173,8 +174,9 @@ def lay_out(study: Study, coder: str | None, *, with_interviewer: bool = False, 
     words = [word_starts(transcript.text, turn.speech) for transcript, turn in turns]
     counts = np.array([len(found) for found in words], dtype=np.int64)
     base = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])[: len(turns)]
-    placed = study.placed(coder)
-    marks, codings = _marks(turns, words, base, placed, codes=study.codebook.ids())
+    with held_collector():
+        placed = study.placed(coder)
+        marks, codings = _marks(turns, words, base, placed, codes=study.codebook.ids())
     by_name = {transcript.name: index for index, transcript in enumerate(transcripts)}
     by_id = {respondent: index for index, respondent in enumerate(respondents)}
     return Facts(

@@ -16,6 +16,7 @@ from lde_qual.formats.leidraad import parse_leidraad
 from lde_qual.formats.tables import assumption, parse_respondents, parse_transcripts_table
 from lde_qual.formats.transcript import parse_transcript
 from lde_qual.model.codebook import Codebook
+from lde_qual.model.collector import held_collector
 from lde_qual.model.respondent import Respondent
 from lde_qual.model.study import Study
 from lde_qual.model.transcript import Transcript
@@ -183,10 +184,11 @@ def read_folder(path: Path) -> Loaded:
         Where it holds none. Any other fault is one of `Loaded.problems`.
     """
     texts, journals = TextFiles(path), Journals(path / CODINGS)
-    texts.refresh()
-    journals.refresh()
-    loaded = Loaded(path, Study(Codebook(title=""), states=journals.states), journals, texts)
-    loaded.read_texts()
+    with held_collector():
+        texts.refresh()
+        journals.refresh()
+        loaded = Loaded(path, Study(Codebook(title=""), states=journals.states), journals, texts)
+        loaded.read_texts()
     return loaded
 
 
