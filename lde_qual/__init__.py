@@ -34,6 +34,7 @@ _HOMES = {
     "codings": "lde_qual.api.views",
     "collocations": "lde_qual.api.words",
     "cooccurrence": "lde_qual.api.views",
+    "diff": "lde_qual.api.diff",
     "disagreements": "lde_qual.api.agreement",
     "done": "lde_qual.api.writing",
     "edit": "lde_qual.api.writing",
@@ -88,6 +89,7 @@ __all__ = [
     "codings",
     "collocations",
     "cooccurrence",
+    "diff",
     "disagreements",
     "done",
     "edit",
@@ -135,6 +137,7 @@ if TYPE_CHECKING:
         codebook_show,
     )
     from lde_qual.api.deciding import accept, later, reject, reveal
+    from lde_qual.api.diff import diff
     from lde_qual.api.evaluating import evaluate
     from lde_qual.api.folder import check, import_, init
     from lde_qual.api.log import log

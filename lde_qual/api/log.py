@@ -40,7 +40,7 @@ def log(
     DataFrame
         ``op, seq, at, coder, kind, what, in_force``.
     """
-    if since is not None and not _is_date(since):
+    if since is not None and not is_date(since):
         raise UsageError(f"'{since}' is no date.", way_out="Write 2026-03-01 or 2026-03-01T14:30, in UTC.")
     states = list(study.model.states.values())
     if coder is not None:
@@ -62,7 +62,7 @@ def log(
     return frame
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
     """Tell whether a text is a date or time that the calendar has."""
     if not _DATE.fullmatch(text):
         return False

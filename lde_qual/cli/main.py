@@ -15,6 +15,7 @@ from lde_qual.cli import (
     agreement,
     codebook,
     deciding,
+    diff,
     folder,
     query,
     saturation,
@@ -62,6 +63,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None], Callable[[Names
     "second-look": ("passages to read once more", suggestions.add_second_look, suggestions.second_look),
     "evaluate": ("how good the suggestions are", suggestions.add_evaluate, suggestions.evaluate),
     "verify-quotes": ("quotes of a paper, found again", verifying.add_verify_quotes, verifying.verify_quotes),
+    "diff": ("which cells changed between two states, and why", diff.add_diff, diff.diff),
     "report": ("every table, figure and page, regenerated", folder.add_report, folder.report),
 }
 
