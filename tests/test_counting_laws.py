@@ -266,6 +266,7 @@ def test_a_study_without_codings_gives_zeros(unit):
     assert len(CODES) * 3 == len(frame)
 
 
+@settings(max_examples=60, deadline=None)
 @given(studies())
 def test_words_of_groups_add_up(found):
     """Each word is in one group and under one lemma; a lemma has a row where three respondents say it, and no other."""

@@ -21,7 +21,7 @@ UNITS = ("overlap", "turn", "near", "respondent", "transcript")
 
 
 @dataclass(frozen=True)
-class _Group:
+class Group:
     """One group: the marks and turns that belong to it."""
 
     label: str | None
@@ -71,7 +71,7 @@ def cooccurrence(
     if within < 0:
         raise UsageError(f"--within cannot be {within}.", way_out="Give 0 or more turns.")
     rows = choose_rows(facts, codes=codes, level=level, aggregate=aggregate)
-    groups = _groups(facts, by)
+    groups = groups_of(facts, by)
     tables = [_pairs(facts, rows, group, unit=unit, within=within) for group in groups]
     # Where nobody speaks an attribute has no groups, and the table has its columns and no row.
     frame = (
@@ -83,11 +83,12 @@ def cooccurrence(
     return with_attrs(frame, facts, unit=unit, notices=rows.notices)
 
 
-def _everything(facts: Facts) -> _Group:
-    return _Group(None, np.ones(len(facts.mark_turn), dtype=bool), np.ones(len(facts.turns), dtype=bool))
+def _everything(facts: Facts) -> Group:
+    return Group(None, np.ones(len(facts.mark_turn), dtype=bool), np.ones(len(facts.turns), dtype=bool))
 
 
-def _groups(facts: Facts, by: str | None) -> list[_Group]:
+def groups_of(facts: Facts, by: str | None) -> list[Group]:
+    """Return the groups of an attribute or dimension; without one the group of everything."""
     if by is None:
         return [_everything(facts)]
     axis: Axis = facts.axis(by)
@@ -95,20 +96,20 @@ def _groups(facts: Facts, by: str | None) -> list[_Group]:
     for index, label in enumerate(axis.labels):
         if axis.of_turns is not None:
             here = axis.of_turns == index
-            groups.append(_Group(label, here[facts.mark_turn], here))
+            groups.append(Group(label, here[facts.mark_turn], here))
         elif axis.of_codings is not None:
-            groups.append(_Group(label, (axis.of_codings == index)[facts.mark_coding], _everything(facts).turns))
+            groups.append(Group(label, (axis.of_codings == index)[facts.mark_coding], _everything(facts).turns))
     return groups
 
 
-def _pairs(facts: Facts, rows: Rows, group: _Group, *, unit: str, within: int = 0) -> pd.DataFrame:
+def _pairs(facts: Facts, rows: Rows, group: Group, *, unit: str, within: int = 0) -> pd.DataFrame:
     of_turns, things = {
         "respondent": (facts.turn_respondent, len(facts.respondents)),
         "transcript": (facts.turn_transcript, len(facts.transcripts)),
     }.get(unit, (np.arange(len(facts.turns)), len(facts.turns)))
     kept = group.marks[rows.mark]
     row, mark = rows.row[kept], rows.mark[kept]
-    carries = _incidence(of_turns[facts.mark_turn[mark]], row, shape=(things, len(rows.codes)))
+    carries = incidence(of_turns[facts.mark_turn[mark]], row, shape=(things, len(rows.codes)))
     together = (carries.T @ carries).toarray()
     if unit == "overlap":
         spans = (facts.mark_turn[mark], facts.mark_start[mark], facts.mark_end[mark])
@@ -119,7 +120,7 @@ def _pairs(facts: Facts, rows: Rows, group: _Group, *, unit: str, within: int = 
     return _measured(rows.codes, together, n_each, len(np.unique(of_turns[group.turns])), unit=unit, coder=facts.coder)
 
 
-def _incidence(thing: Ints, row: Ints, *, shape: tuple[int, int]) -> sparse.csr_array:
+def incidence(thing: Ints, row: Ints, *, shape: tuple[int, int]) -> sparse.csr_array:
     """Return units by codes, 1 where a unit carries a code."""
     found = sparse.coo_array((np.ones(len(row), dtype=np.int64), (thing, row)), shape=shape).tocsr()
     found.data[:] = 1

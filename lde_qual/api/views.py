@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,8 @@ from lde_qual.analysis.frequency import frequency as count_frequency
 from lde_qual.analysis.group_tests import compare
 from lde_qual.analysis.matrix import matrix as count_matrix
 from lde_qual.analysis.overview import overview as table_of_factors
+from lde_qual.analysis.pair_passages import pair_differences, pair_passages
+from lde_qual.analysis.pair_tests import pair_tests
 from lde_qual.analysis.quotes import quotes as table_of_quotes
 from lde_qual.api.inputs import at_least, go_with
 from lde_qual.api.study import ALL_CODERS, OpenStudy, language, listed
@@ -148,13 +151,17 @@ def matrix(
     return count_matrix(facts, rows=rows, cols=cols, unit=unit, normalise=normalise, codes=listed(codes), level=level)
 
 
-def cooccurrence(
+def cooccurrence(  # noqa: PLR0913 - every option of the command is a keyword of the same name
     study: OpenStudy,
     *,
     unit: str = "turn",
     within: int | None = None,
     by: str | None = None,
     aggregate: bool = True,
+    test: bool = False,
+    correction: str | None = None,
+    difference: bool = False,
+    passages: Names = None,
     coder: str | None = None,
     lang: str | None = None,
     codes: Names = None,
@@ -165,21 +172,38 @@ def cooccurrence(
     """Count the units that carry both codes, for every ordered pair.
 
     `within` (1 by default) goes with ``unit="near"`` alone. See
-    `analysis.cooccurrence.cooccurrence` for the five units.
+    `analysis.cooccurrence.cooccurrence` for the five units. One of three others at a time:
+    `test` adds what chance within respondents gives (`analysis.pair_tests.pair_tests`;
+    `correction` is ``holm`` unless given), `difference` sets groups of `by` against each other
+    and `passages`, two codes, lists what stands behind their cell (`analysis.pair_passages`).
     """
     language(study, lang)
     if within is not None and unit != "near":
         raise UsageError(f"--within does not go with --unit {unit}.", way_out="It goes with --unit near.")
+    go_with("--test", {"correction": correction}, given=test)
+    pair = listed(passages)
+    asked = [name for name, given in (("test", test), ("difference", difference), ("passages", pair)) if given]
+    if len(asked) > 1:
+        raise UsageError(f"--{' and --'.join(asked)} do not go together.", way_out="Give one of them.")
+    if test and unit != "turn":
+        raise UsageError(f"--test does not go with --unit {unit}.", way_out="It goes with --unit turn.")
+    if difference and by is None:
+        raise UsageError("--difference needs groups.", way_out="Add --by with an attribute, such as role.")
     facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
-    return count_together(
-        facts,
-        unit=unit,
-        within=1 if within is None else within,
-        by=by,
-        aggregate=aggregate,
-        codes=listed(codes),
-        level=level,
-    )
+    rows: dict[str, Any] = {"aggregate": aggregate, "codes": listed(codes), "level": level}
+    if pair is not None:
+        if len(pair) != 2 or by is not None or codes is not None or level is not None:
+            raise UsageError(
+                "--passages takes two codes, and goes with --unit and --aggregate alone.",
+                way_out="Give, for example, --passages tijd,gesprek.",
+            )
+        return pair_passages(facts, a=pair[0], b=pair[1], unit=unit, aggregate=aggregate)
+    if test:
+        return pair_tests(facts, by=by, correction=correction or "holm", **rows)
+    near = 1 if within is None else within
+    if difference:
+        return pair_differences(facts, by=by or "", unit=unit, within=near, **rows)
+    return count_together(facts, unit=unit, within=near, by=by, **rows)
 
 
 def overview(

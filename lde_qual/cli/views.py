@@ -96,6 +96,10 @@ def add_cooccurrence(parser: ArgumentParser) -> None:
     parser.add_argument("--within", type=int, metavar="K", help="with --unit near: at most K turns away (default 1)")
     parser.add_argument("--by", metavar="ATTR", help="an attribute or a dimension")
     add_aggregate(parser)
+    parser.add_argument("--test", action="store_true", help="add what chance within respondents would give")
+    parser.add_argument("--correction", choices=CORRECTIONS, help="with --test: for many tests (default: holm)")
+    parser.add_argument("--difference", action="store_true", help="with --by: each two groups against each other")
+    parser.add_argument("--passages", metavar="A,B", help="list the passages behind the cell of these two codes")
     add_view(parser)
 
 
@@ -106,7 +110,16 @@ def cooccurrence(args: Namespace) -> int:
 
     study = open_folder(args.study)
     frame = views.cooccurrence(
-        study, unit=args.unit, within=args.within, by=args.by, aggregate=args.aggregate, **view_options(args)
+        study,
+        unit=args.unit,
+        within=args.within,
+        by=args.by,
+        aggregate=args.aggregate,
+        test=args.test,
+        correction=args.correction,
+        difference=args.difference,
+        passages=args.passages,
+        **view_options(args),
     )
     show(frame, args, lang=language(study, args.lang))
     return 0
