@@ -201,7 +201,7 @@ def _ceiling(study: OpenStudy, trial: Trial, who: str | None, unit: str, *, seed
     beside `accuracy_at_1`.
     """
     rows = []
-    for other in study.model.states:
+    for other in study.model.people():
         both = set(study.model.coded_transcripts(other)) & set(study.model.coded_transcripts(who))
         if other == who or not both:
             continue

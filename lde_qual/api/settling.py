@@ -15,7 +15,7 @@ from lde_qual.api.inputs import read_input
 from lde_qual.api.study import OpenStudy
 from lde_qual.api.views import Names
 from lde_qual.api.writing import warn
-from lde_qual.errors import LdeQualError, RefusedError, UnknownError, did_you_mean
+from lde_qual.errors import LdeQualError, RefusedError, UnknownError, UsageError, did_you_mean
 from lde_qual.formats.csv_table import write_table
 from lde_qual.formats.decisions import Decided, parse_decisions
 from lde_qual.formats.text import decode
@@ -72,6 +72,11 @@ def settle(
     """
     names = chosen_coders(study.model, coders)
     writer = consensus_coder(coder)
+    if writer in names:
+        raise UsageError(
+            f"What {', '.join(names)} settle on cannot stand in the journal of {writer}, one of them.",
+            way_out=f"Give --coder another name; '{CONSENSUS}' is taken unless given.",
+        )
     study.refresh()
     passages = contested(study.model, names)
     earlier = _earlier(study.model, passages, names)

@@ -23,7 +23,7 @@ def coreq_rows(page: Page, *, version: str) -> list[tuple[str, str, str]]:
 def _known(page: Page, version: str) -> dict[int, str]:
     study, groups = page.contents.facts.study, page.contents.groups
     everyone = groups.iloc[-1]
-    coders = [name for name, state in study.states.items() if state.codings]
+    coders = [name for name in study.people() if study.state(name).codings]
     transcripts = study.countable()
     answers: dict[int, tuple[str, dict[str, object]]] = {
         12: ("sample", {"respondents": int(everyone["respondents"]), "interviews": int(everyone["transcripts"])}),
