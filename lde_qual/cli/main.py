@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 import lde_qual
 from lde_qual.cli import (
     agreement,
+    code,
     codebook,
     deciding,
     diff,
@@ -32,6 +33,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None], Callable[[Names
     "init": ("a new study folder, ready to fill", folder.add_init, folder.init),
     "import": ("interviews in, from txt or docx", folder.add_import, folder.import_),
     "check": ("everything in the folder, with the way out", folder.add_check, folder.check),
+    "code": ("the coding page, in the browser", code.add_code, code.code),
     "codings": ("the tidy table: one row a coding", views.add_codings, views.codings),
     "import-codings": ("codings in, from a csv table", writing.add_import_codings, writing.import_codings),
     "uncode": ("take a coding away", writing.add_uncode, writing.uncode),

@@ -1,0 +1,81 @@
+"""What the coding page asks of a study that no other view does: sentences, history, places of a word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lde_qual.api.log import in_words
+from lde_qual.api.searching import find_words
+from lde_qual.api.study import OpenStudy
+from lde_qual.language.sentences import sentence_bounds
+from lde_qual.model.fold import State
+from lde_qual.model.operation import Operation
+from lde_qual.model.span import Span
+from lde_qual.model.transcript import Transcript
+
+MOST = 500
+"""Places of a word that one answer lists."""
+
+
+def sentences(transcript: Transcript) -> list[tuple[int, int]]:
+    """Return the sentences of a transcript's speech, as code points, half-open."""
+    found = (bounds for turn in transcript.turns for bounds in sentence_bounds(transcript.text, turn.speech))
+    return [(bounds.start, bounds.end) for bounds in found]
+
+
+def undoable(state: State) -> Operation | None:
+    """Return what an undo would take back: the last operation in force that is no undo."""
+    real = (each for each in reversed(state.operations.values()) if each.op != "undo" and state.in_force(each.id))
+    return next(real, None)
+
+
+def redoable(state: State) -> Operation | None:
+    """Return the undo that a redo would take back: none once something else was done."""
+    stack: list[Operation] = []
+    for operation in state.operations.values():
+        target = state.operations.get(str((operation.body or {}).get("operation", "")))
+        if operation.op != "undo":
+            stack.clear()
+        elif target is not None and target.op == "undo":
+            stack = [each for each in stack if each.id != target.id]
+        else:
+            stack.append(operation)
+    return next((each for each in reversed(stack) if state.in_force(each.id)), None)
+
+
+def history(state: State) -> dict[str, str]:
+    """Return in words what undo and redo would do; empty where there is nothing."""
+    undo, redo = undoable(state), redoable(state)
+    return {
+        "undo": in_words(undo, state) if undo else "",
+        "redo": in_words(redo, state).removeprefix("took back: ") if redo else "",
+    }
+
+
+def places_of(study: OpenStudy, term: str, *, lemma: bool, coder: str) -> dict[str, Any]:
+    """Return where a term stands in everything that is said, with the codes that the coder has there.
+
+    At most `MOST` places are listed; ``total`` counts them all.
+    """
+    found = find_words(study, term, exact=not lemma, with_interviewer=True, limit=MOST)
+    model = study.model
+    own: dict[str, list[tuple[Span, str]]] = {}
+    for placed in model.placed(coder):
+        if placed.counts:
+            own.setdefault(placed.coding.transcript, []).append((placed.span, placed.code))
+    hits = [
+        {
+            "transcript": line.transcript,
+            "start": line.start,
+            "end": line.end,
+            "quote": line.match,
+            "before": f"{line.left} ",
+            "after": f" {line.right}",
+            "turn": line.turn,
+            "respondent": line.respondent,
+            "role": model.attribute("role", respondent=line.respondent, transcript=model.transcripts[line.transcript]),
+            "codes": [code for span, code in own.get(line.transcript, []) if span.overlaps(Span(line.start, line.end))],
+        }
+        for line in found.lines
+    ]
+    return {"total": found.total, "shown": len(hits), "how": "lemmas" if lemma else "words", "hits": hits}

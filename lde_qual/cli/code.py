@@ -1,0 +1,32 @@
+"""``code``: the coding page in the browser."""
+
+from __future__ import annotations
+
+import webbrowser
+from argparse import ArgumentParser, Namespace
+
+from lde_qual.cli.options import LANGUAGES, add_coder, add_study, say
+
+
+def add_code(parser: ArgumentParser) -> None:
+    """Add the options of ``code``."""
+    parser.add_argument("--port", type=int, default=0, metavar="P", help="port on this machine (default: a free one)")
+    parser.add_argument("--no-browser", action="store_true", help="print the address only")
+    parser.add_argument("--lang", choices=LANGUAGES, help="language of the page (default: the codebook's)")
+    add_coder(parser, writes=True)
+    add_study(parser)
+
+
+def code(args: Namespace) -> int:
+    """Open the coding page, for this machine only, until Ctrl+C."""
+    from lde_qual.workbench.app import Service
+    from lde_qual.workbench.desk import Desk
+
+    desk = Desk(args.study, coder=args.coder, lang=args.lang)
+    service = Service(desk, port=args.port)
+    print(service.url, flush=True)
+    say(f"Coding as {desk.coder}. The address works on this machine only, until Ctrl+C.")
+    if not args.no_browser:
+        webbrowser.open(service.url)
+    service.run()
+    return 0

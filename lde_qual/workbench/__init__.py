@@ -1,0 +1,1 @@
+"""The coding page: thin routes, what they answer, and the page's own files."""

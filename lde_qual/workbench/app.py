@@ -1,0 +1,106 @@
+"""The web edge: parse, one call, answer; errors of the study become HTTP here and nowhere else."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import socket
+from importlib.resources import files
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from lde_qual.errors import LdeQualError, UsageError
+from lde_qual.workbench.desk import Desk, status_of
+from lde_qual.workbench.guard import LARGEST, Guard, Refusal
+
+STATIC = str(files("lde_qual.workbench").joinpath("static"))
+LOOPBACK = "127.0.0.1"
+
+
+def _refused(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, LdeQualError):
+        raise error
+    kind = type(error).__name__.removesuffix("Error").lower()
+    return Refusal(status_of(error), kind, str(error).removesuffix(error.way_out).strip(), error.way_out).response()
+
+
+def make_app(desk: Desk, *, token: str, hosts: frozenset[str]) -> ASGIApp:
+    """Return the page's application, guarded (see `guard.Guard`)."""
+
+    async def page(_request: Request) -> Response:
+        return FileResponse(f"{STATIC}/index.html")
+
+    async def read(request: Request) -> Response:
+        return JSONResponse(await run_in_threadpool(desk.read, request.path_params["name"], request.query_params))
+
+    async def write(request: Request) -> Response:
+        operation = _parsed(await request.body())
+        return JSONResponse(await run_in_threadpool(desk.write, operation))
+
+    routes = [
+        Route("/", page),
+        Route("/api/operations", write, methods=["POST"]),
+        Route("/api/{name}", read),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+    app = Starlette(routes=routes, exception_handlers={LdeQualError: _refused})
+    return Guard(app, token=token, hosts=hosts)
+
+
+def _parsed(body: bytes) -> dict[str, Any]:
+    if len(body) > LARGEST:
+        raise UsageError("The request is too large.", way_out="Send less at once.")
+    try:
+        found = json.loads(body)
+    except ValueError as error:
+        raise UsageError(f"The request is no JSON: {error}.", way_out="Reload the page.") from error
+    if not isinstance(found, dict):
+        raise UsageError("An operation is an object.", way_out="Reload the page.")
+    return found
+
+
+class Service:
+    """The page on a port of this machine, from `listen` until it is stopped.
+
+    Attributes
+    ----------
+    url : str
+        The address to open; the token is in its fragment, which no server, log or
+        Referer ever gets.
+    """
+
+    def __init__(self, desk: Desk, *, port: int = 0) -> None:
+        self._socket = _listen(port)
+        number = self._socket.getsockname()[1]
+        token = secrets.token_urlsafe(32)
+        hosts = frozenset({f"{LOOPBACK}:{number}", f"localhost:{number}"})
+        app = make_app(desk, token=token, hosts=hosts)
+        config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", server_header=False)
+        self.server = uvicorn.Server(config)
+        self.token = token
+        self.url = f"http://{LOOPBACK}:{number}/#t={token}"
+
+    def run(self) -> None:
+        """Serve until Ctrl+C, or until `server.should_exit` is set."""
+        with self._socket:
+            self.server.run(sockets=[self._socket])
+
+
+def _listen(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.bind((LOOPBACK, port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise UsageError(
+            f"Port {port} cannot be used: {error}.", way_out="Leave --port out, or give another."
+        ) from error
+    return listening

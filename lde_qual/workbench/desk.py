@@ -1,0 +1,171 @@
+"""One coder at one study: answers the page's reads, and does its operations once each."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+from typing import Any
+
+from lde_qual.api.coding_page import history, places_of
+from lde_qual.api.log import in_words
+from lde_qual.api.study import OpenStudy, language, open_folder
+from lde_qual.errors import LdeQualError, UnknownError, UsageError, WriteError
+from lde_qual.model.coding import Memo
+from lde_qual.workbench import payloads, reading
+from lde_qual.workbench.operations import EVERYTHING, OPERATIONS, REREAD
+from lde_qual.workbench.payloads import Json
+
+STATUS: tuple[tuple[type[LdeQualError], int], ...] = ((UnknownError, 404), (WriteError, 503), (UsageError, 400))
+KEPT = 2000
+"""Answers that are kept, so that an operation sent twice is done once."""
+
+
+def status_of(error: LdeQualError) -> int:
+    """Return the HTTP status of an error; what does not fit the study as it stands is 409."""
+    return next((status for kind, status in STATUS if isinstance(error, kind)), 409)
+
+
+def words(lang: str) -> dict[str, str]:
+    """Return the page's words in a language."""
+    text = files("lde_qual.workbench").joinpath("words", f"{lang}.json").read_text(encoding="utf-8")
+    found: dict[str, str] = json.loads(text)
+    return found
+
+
+class Desk:
+    """A study opened for one coder.
+
+    Parameters
+    ----------
+    path : str
+        The study folder, or one inside it.
+    coder : str, optional
+        Whose journal is written (see `OpenStudy.writer`).
+    lang : str, optional
+        Language of the page; else the codebook's.
+    """
+
+    def __init__(self, path: str, *, coder: str | None = None, lang: str | None = None) -> None:
+        self.study: OpenStudy = open_folder(path)
+        self.coder = self.study.writer(coder)
+        self.lang = language(self.study, lang)
+        self._lock = threading.Lock()
+        self._answers: dict[str, Json] = {}
+        self._seen: dict[str, Json] = {}
+
+    def read(self, name: str, asked: Mapping[str, str]) -> Json:
+        """Answer one of the page's reads.
+
+        Raises
+        ------
+        UnknownError
+            Where there is no such read.
+        """
+        with self._lock:
+            self.study.refresh()
+            return self._read(name, asked)
+
+    def _read(self, name: str, asked: Mapping[str, str]) -> Json:
+        study, coder = self.study, self.coder
+        others = [each for each in asked.get("coders", "").split(",") if each]
+        reads: dict[str, Callable[[], Json]] = {
+            "start": self._start,
+            "transcript": lambda: payloads.transcript(study, coder, asked.get("name", ""), others),
+            "counts": lambda: payloads.counts(study.model, coder),
+            "changes": lambda: self._changes(asked.get("since", "")),
+            "reading": lambda: reading.reading(study, coder, asked),
+            "basket": lambda: reading.basket(study, coder),
+            "memos": lambda: {"memos": [_memo(memo) for memo in study.model.state(coder).memos.values()]},
+            "search": lambda: places_of(study, asked.get("q", ""), lemma=asked.get("lemma") == "true", coder=coder),
+        }
+        if name not in reads:
+            raise UnknownError(f"'{name}' is nothing that can be read.", way_out="Reload the page.")
+        return reads[name]()
+
+    def _start(self) -> Json:
+        begun = payloads.start(self.study, self.coder)
+        return begun | {"words": words(self.lang), "lang": self.lang, "version": self._version()}
+
+    def write(self, operation: Mapping[str, Any]) -> Json:
+        """Do an operation, durably, and say what changed; the same id again answers the same.
+
+        Raises
+        ------
+        LdeQualError
+            What does not fit; nothing was written.
+        """
+        try:
+            identifier, op, body = str(operation["id"]), str(operation["op"]), dict(operation["body"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise UsageError("An operation is {id, op, body}.", way_out="Reload the page.") from error
+        if op not in OPERATIONS:
+            raise UsageError(f"'{op}' is no operation of the page.", way_out=f"Use one of {', '.join(OPERATIONS)}.")
+        with self._lock:
+            if identifier not in self._answers:
+                self._answers[identifier] = self._written(op, body)
+                for old in list(self._answers)[:-KEPT]:
+                    del self._answers[old]
+            return self._answers[identifier]
+
+    def _written(self, op: str, body: dict[str, Any]) -> Json:
+        self.study.refresh()
+        before = self._codings()
+        texts = {name: each.body_sha256 for name, each in self.study.model.transcripts.items()}
+        try:
+            made = OPERATIONS[op](self.study, self.coder, body)
+        except (KeyError, TypeError, ValueError) as error:
+            if isinstance(error, LdeQualError):
+                raise
+            raise UsageError(f"A '{op}' operation lacks or misstates {error}.", way_out="Reload the page.") from error
+        after = self._codings()
+        state = self.study.model.state(self.coder)
+        changed = [found for name, found in after.items() if before.get(name) != found]
+        edited = [name for name, each in self.study.model.transcripts.items() if texts.get(name) != each.body_sha256]
+        answer: Json = {
+            "id": made,
+            "version": self._version(),
+            "codings": changed,
+            "gone": [name for name in before if name not in after],
+            "reread": [*(EVERYTHING if op in {"undo", "redo"} else REREAD.get(op, [])), *_texts(edited)],
+            "history": history(state),
+        }
+        if op == "codebook" and body.get("action") == "add":
+            answer["code"] = made
+        if op in {"undo", "redo"}:
+            answer["what"] = in_words(state.operations[made], state)
+        return answer
+
+    def _codings(self) -> dict[str, Json]:
+        placed = self.study.model.placed(self.coder)
+        return {each.coding.id: payloads.coding(each) for each in placed if each.counts}
+
+    def _version(self) -> str:
+        model = self.study.model
+        seen = {
+            "codebook": self.study.store.codebook_text,
+            "texts": {name: each.body_sha256 for name, each in model.transcripts.items()},
+            "work": {coder: len(state.operations) for coder, state in model.states.items()},
+        }
+        digest = hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()[:20]
+        self._seen[digest] = seen
+        for old in list(self._seen)[:-50]:
+            del self._seen[old]
+        return digest
+
+    def _changes(self, since: str) -> Json:
+        version = self._version()
+        before, now = self._seen.get(since, {}), self._seen[version]
+        changed = [name for name in ("work", "texts", "codebook") if before.get(name) != now[name]]
+        transcripts = list(self.study.model.transcripts) if changed else []
+        return {"version": version, "changed": changed, "transcripts": transcripts}
+
+
+def _texts(names: list[str]) -> list[str]:
+    return [f"transcript:{name}" for name in names]
+
+
+def _memo(memo: Memo) -> Json:
+    return {"subject": memo.subject, "about": memo.about, "kind": memo.kind, "text": memo.text, "at": memo.created}

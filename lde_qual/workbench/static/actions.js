@@ -1,0 +1,261 @@
+// What a person can do to codings, memos and the basket; each is one operation, applied on the page at once.
+
+import { newId } from "./dom.js";
+import { pickCode, askFields } from "./picker.js";
+
+export class Actions {
+  constructor(page) {
+    this.page = page;
+  }
+
+  span(start, end) {
+    const { data, view } = this.page;
+    return { transcript: data.name, start, end, quote: view.offsets.slice(start, end), sha: data.sha };
+  }
+
+  // The coding that keys act on: the chosen one, else the only one of the turn.
+  current() {
+    const { view } = this.page;
+    const own = (coding) => coding && !coding.other;
+    const chosen = view.codings.get(view.chosen);
+    if (own(chosen)) return chosen;
+    const here = view.codingsIn(view.focused).filter(own);
+    if (here.length === 1) return here[0];
+    this.page.say(this.page.words(here.length ? "say.which" : "say.nothing"));
+    return null;
+  }
+
+  code(code, values = {}) {
+    const { page } = this;
+    const { view, data } = page;
+    if (!view.pending) return page.say(page.words("say.select"));
+    const { start, end } = view.pending;
+    const there = [...view.codings.values()].find((each) => !each.other && each.code === code && each.start === start && each.end === end);
+    if (there) {
+      page.say(page.words("say.already", { code: page.study.label(code) }));
+      return view.choose(there.id);
+    }
+    const id = newId();
+    const coding = { id: `@${id}`, coder: page.study.coder, code, start, end, dimensions: values, memo: "", memos: [], mark: "", origin: "human" };
+    view.deselect();
+    view.put(coding);
+    page.send({ id, op: "code", body: { ...this.span(start, end), code, dimensions: values } });
+    page.study.used(code);
+    view.choose(coding.id);
+    page.say(page.words("say.coded", { code: page.study.label(code) }));
+    return undefined;
+  }
+
+  async choose() {
+    const { page } = this;
+    const { pending } = page.view;
+    if (!pending) return page.say(page.words("say.select"));
+    const quote = page.view.offsets.slice(pending.start, pending.end);
+    return this.chosen(await pickCode(page.root, page.study, page.words, { title: page.words("picker.title"), quote }));
+  }
+
+  chosen(answer) {
+    if (!answer) return;
+    if (answer.code) this.code(answer.code);
+    else this.code(this.fresh(answer.label, answer.parent));
+  }
+
+  // A new code stands in the tree at once, under the id that its operation will give it.
+  fresh(label, parent = "", then = null) {
+    const { page } = this;
+    const id = newId();
+    const code = { id: `@${id}`, parent, label, definition: "", include: [], exclude: [], examples: [], keywords: [], colour: "", respondents: 0, fragments: 0, own: 0, changed: null };
+    page.study.renew({ ...page.study, codes: [...page.study.codes, code] });
+    page.painter.codes(page.study.codes);
+    page.tree.draw();
+    page.send({ id, op: "codebook", body: { action: "add", label, parent } }, then);
+    return code.id;
+  }
+
+  vivo() {
+    const { page } = this;
+    const { pending } = page.view;
+    if (!pending) return page.say(page.words("say.select"));
+    const proposed = page.view.offsets.slice(pending.start, pending.end).replace(/\s+/g, " ").slice(0, 60);
+    return askFields(page.root, page.words, page.words("vivo.title"), [{ name: "label", label: page.words("field.label"), value: proposed }])
+      .then((answer) => { if (answer?.label.trim()) this.code(this.fresh(answer.label.trim())); });
+  }
+
+  change(coding, changes) {
+    const { view } = this.page;
+    const changed = { ...coding, ...changes };
+    if (view.codings.has(coding.id)) {
+      view.put(changed);
+      if (view.chosen === coding.id) view.choose(coding.id);
+    }
+    return changed;
+  }
+
+  async recode(coding) {
+    const { page } = this;
+    const quote = page.view.codings.has(coding.id) ? page.view.offsets.slice(coding.start, coding.end) : "";
+    const answer = await pickCode(page.root, page.study, page.words, { title: page.words("picker.recode"), quote });
+    if (!answer) return;
+    const code = answer.code || this.fresh(answer.label, answer.parent);
+    this.change(coding, { code });
+    page.send({ op: "revise", body: { coding: coding.id, code } });
+    page.say(page.words("say.recoded", { code: page.study.label(code) }));
+  }
+
+  uncode(coding) {
+    const { page } = this;
+    page.view.unchoose();
+    page.view.take(coding.id);
+    page.send({ op: "uncode", body: { coding: coding.id } });
+    page.say(page.words("say.uncoded", { code: page.study.label(coding.code) }));
+    page.panels.refresh();
+  }
+
+  bounds(coding, start, end) {
+    if (start >= end) return;
+    this.change(coding, { start, end });
+    this.page.send({ op: "revise", body: { coding: coding.id, ...this.span(start, end) } });
+  }
+
+  value(coding, name, value) {
+    const dimensions = { ...coding.dimensions, [name]: value };
+    this.change(coding, { dimensions });
+    this.page.send({ op: "revise", body: { coding: coding.id, dimensions: { [name]: value } } });
+    this.page.say(this.page.words("say.value", { name, value: value || "—" }));
+    this.page.panels.draw();
+  }
+
+  direction(coding) {
+    const [[name, values] = []] = Object.entries(this.page.study.dimensions);
+    if (!name) return;
+    const cycle = ["", ...values];
+    const at = cycle.indexOf(coding.dimensions[name] || "");
+    this.value(coding, name, cycle[(at + 1) % cycle.length]);
+  }
+
+  mark(coding, mark) {
+    this.change(coding, { mark });
+    this.page.send({ op: "mark", body: { coding: coding.id, mark } });
+    this.page.say(this.page.words("say.mark", { mark: mark || "—" }));
+    this.page.panels.draw();
+  }
+
+  memoText(id, memo) {
+    const coding = this.page.view.codings.get(id);
+    if (coding) this.page.view.codings.set(id, { ...coding, memo });
+    this.page.send({ op: "revise", body: { coding: id, memo } });
+  }
+
+  async memo(coding) {
+    const answer = await askFields(this.page.root, this.page.words, this.page.words("memo.coding"), [
+      { name: "memo", label: this.page.study.path(coding.code), value: coding.memo, long: true },
+    ]);
+    if (!answer) return;
+    this.change(coding, { memo: answer.memo });
+    this.page.send({ op: "revise", body: { coding: coding.id, memo: answer.memo } });
+  }
+
+  memoAbout(subject, about, text) {
+    const { page } = this;
+    const rest = (page.memos || []).filter((memo) => memo.subject !== subject || memo.about !== about || memo.kind !== "content");
+    page.memos = [...rest, { subject, about, kind: "content", text }];
+    page.send({ op: "memo", body: { subject, about, kind: "content", text } });
+  }
+
+  async note() {
+    const { page } = this;
+    const { pending } = page.view;
+    if (!pending) return page.say(page.words("say.select"));
+    const answer = await askFields(page.root, page.words, page.words("note.title"), [{ name: "text", label: page.words("memo.notes"), long: true }]);
+    if (!answer?.text.trim()) return undefined;
+    page.view.deselect();
+    return page.send({ op: "note", body: { ...this.span(pending.start, pending.end), text: answer.text } });
+  }
+
+  async editNote(note) {
+    const answer = await askFields(this.page.root, this.page.words, this.page.words("note.title"), [
+      { name: "text", label: this.page.words("note.empty"), value: note.text, long: true },
+    ]);
+    if (answer) this.page.send({ op: "note", body: { note: note.id, text: answer.text } });
+  }
+
+  async correct() {
+    const { page } = this;
+    const { pending } = page.view;
+    if (!pending) return page.say(page.words("say.select"));
+    const place = this.span(pending.start, pending.end);
+    const answer = await askFields(page.root, page.words, page.words("correct.title"), [{ name: "text", label: page.words("correct.text"), value: place.quote }]);
+    if (!answer || answer.text === place.quote) return undefined;
+    page.view.deselect();
+    return page.send({ op: "edit", body: { ...place, text: answer.text } });
+  }
+
+  basketItems() {
+    return (this.page.basket?.items || []).map(({ coding, note }) => ({ coding, note: note || "" }));
+  }
+
+  setBasket(items) {
+    const known = new Map((this.page.basket?.items || []).map((item) => [item.coding, item]));
+    this.page.basket = { ...this.page.basket, items: items.map((item) => ({ ...known.get(item.coding), ...item })) };
+    this.page.send({ op: "basket", body: { items } });
+    if (this.page.panels.tab === "basket") this.page.panels.draw();
+  }
+
+  basket(coding) {
+    const items = this.basketItems();
+    if (items.some((item) => item.coding === coding.id)) return this.page.say(this.page.words("say.inbasket"));
+    this.setBasket([...items, { coding: coding.id, note: "" }]);
+    return this.page.say(this.page.words("say.basket"));
+  }
+
+  basketMove(index, step) {
+    const items = this.basketItems();
+    const [item] = items.splice(index, 1);
+    items.splice(index + step, 0, item);
+    this.setBasket(items);
+  }
+
+  basketNote(index, note) {
+    this.setBasket(this.basketItems().map((item, at) => (at === index ? { ...item, note } : item)));
+  }
+
+  basketOut(index) {
+    this.setBasket(this.basketItems().filter((_, at) => at !== index));
+  }
+
+  async basketCopy(table) {
+    const { page } = this;
+    const basket = await page.transport.read("basket", page.pass());
+    const plain = new Blob([table ? basket.rows || basket.markdown : basket.markdown], { type: "text/plain" });
+    const parts = { "text/plain": plain };
+    if (table && basket.html) parts["text/html"] = new Blob([basket.html], { type: "text/html" });
+    await navigator.clipboard.write([new ClipboardItem(parts)]);
+    page.say(page.words("say.copied"));
+  }
+
+  search(q, lemma) {
+    return this.page.transport.read("search", { q, lemma: String(lemma), ...this.page.pass() });
+  }
+
+  async go(place, transcript) {
+    const { page } = this;
+    page.back();
+    if (page.data?.name !== transcript) await page.openTranscript(transcript);
+    page.view.reveal(place.start, false);
+    if (place.code) page.view.choose(place.id);
+    else page.view.select(place.start, place.end);
+    page.view.focus(page.view.focused);
+  }
+
+  back() {
+    this.page.back();
+  }
+
+  read(code) {
+    return this.page.read(code);
+  }
+
+  codework(name, code) {
+    return this.page.codework.run(name, code);
+  }
+}

@@ -1,0 +1,310 @@
+// The page: it lays out the panels, keeps what was read in step with the study, and sends what people do.
+
+import { make, button, later, newId } from "./dom.js";
+import { Study, makeWords } from "./study.js";
+import { Painter } from "./paint.js";
+import { TranscriptView } from "./transcript.js";
+import { Tree } from "./tree.js";
+import { Queue } from "./queue.js";
+import { Panels } from "./panels.js";
+import { Reading } from "./reading.js";
+import { Actions } from "./actions.js";
+import { Codework } from "./codework.js";
+import { Moves } from "./moves.js";
+import { Filters } from "./filters.js";
+import { actionOf, typing } from "./keys.js";
+
+let instances = 0;
+const POLL = 2000;
+
+export class Page {
+  constructor(element, transport, options, start) {
+    instances += 1;
+    this.prefix = `lq${instances}`;
+    Object.assign(this, { transport, options, data: null, memos: [], basket: { items: [] } });
+    this.study = new Study(start);
+    this.words = makeWords(this.study);
+    this.painter = new Painter(this.prefix, element.getRootNode());
+    this.painter.codes(this.study.codes);
+    this.act = new Actions(this);
+    this.codework = new Codework(this);
+    this.moves = new Moves(this);
+    this.filters = new Filters(this);
+    this.view = new TranscriptView(this.painter, this.words, {
+      caret: () => this.panels?.refresh(), pick: () => this.picked(), pending: () => this.picked(),
+    });
+    this.view.shown = (coding) => this.filters.shows(coding);
+    this.tree = new Tree(this.study, this.words, this.painter, {
+      open: (id) => this.read(id), pick: () => { if (["code", "memos"].includes(this.panels.tab)) this.panels.draw(); },
+      key: (event, id) => this.treeKey(event, id),
+    });
+    this.panels = new Panels(this);
+    this.reading = new Reading(this.study, this.words, this.painter, transport, this.act);
+    this.after = new Map();
+    this.queue = new Queue(transport, {
+      sent: (operation, answer) => this.sent(operation, answer),
+      refused: (operation, error) => this.refused(operation, error),
+      state: (waiting, status) => this.waiting(waiting, status),
+    }, options.host === "page" ? sessionStorage : null);
+    this.recount = later(() => this.counts(), 400);
+    this.lay(element);
+    this.version = start.version;
+  }
+
+  lay(element) {
+    const { words, study } = this;
+    this.chooser = make("select", { "aria-label": words("transcript.choose"), onchange: (event) => this.openTranscript(event.target.value) });
+    this.undo = button(words("action.undo"), () => this.moves.undo());
+    this.redo = button(words("action.redo"), () => this.moves.redo());
+    this.done = button("", () => this.send({ op: this.data.done ? "undone" : "done", body: { transcript: this.data.name } }));
+    this.banner = make("p", { class: "banner", role: "alert", hidden: true });
+    this.live = make("p", { class: "status", role: "status" });
+    const bar = make(
+      "header", { class: "bar" },
+      make("h1", {}, study.title), this.chooser, this.done, this.undo, this.redo,
+      button(words("panel.left"), () => this.fold("left"), { "aria-keyshortcuts": "[" }), button(words("panel.right"), () => this.fold("right"), { "aria-keyshortcuts": "]" }),
+      button("?", () => this.moves.sheet(), { "aria-label": words("key.title") }), make("span", { class: "coder" }, words("coder", { coder: study.coder })),
+    );
+    const notices = (study.example ? [words("example")] : []).concat(study.notices || []).map((notice) => make("p", { class: "notice" }, notice));
+    this.middle = make("main", { class: "middle" }, this.filters.root, this.view.root, this.reading.root);
+    const left = make("nav", { class: "left", "aria-label": words("tree.label") }, button(words("code.add.top"), () => this.codework.do_add("")), this.tree.root);
+    this.root = make("div", { class: `lde-qual ${this.options.host || "page"}`, lang: study.lang }, bar, ...notices, this.banner, make("div", { class: "columns" }, left, this.middle, this.panels.root), this.live);
+    this.root.addEventListener("keydown", (event) => this.key(event));
+    element.replaceChildren(this.root);
+    this.tree.draw();
+    this.panels.draw();
+    this.history(study.history);
+    this.drawChooser();
+  }
+
+  drawChooser() {
+    const now = this.data?.name;
+    this.chooser.replaceChildren(...this.study.transcripts.map((each) => {
+      const progress = this.words(each.done ? "transcript.done" : "transcript.progress", { coded: each.coded_turns, turns: each.respondent_turns });
+      return make("option", { value: each.name, selected: each.name === now }, `${each.name} — ${progress}`);
+    }));
+    if (this.data) this.done.textContent = this.words(this.data.done ? "action.undone" : "action.done");
+  }
+
+  pass() {
+    return this.study.pass > 1 ? { pass: String(this.study.pass) } : {};
+  }
+
+  async openTranscript(name) {
+    this.back();
+    this.panels.saving?.now();
+    this.data = await this.transport.read("transcript", { name, ...this.pass(), ...this.filters.others() });
+    this.overlay();
+    this.view.show(this.data);
+    this.filters.apply();
+    this.chooser.value = name;
+    this.drawChooser();
+    this.panels.draw();
+    if (this.data.look?.length) this.say(this.words("say.look", { count: this.data.look.length }));
+    if (this.options.host === "page") sessionStorage.setItem("lde-qual-open", name);
+  }
+
+  // Other coders' codings stand beside one's own; what waits to be sent is shown as if it were there.
+  overlay() {
+    const others = Object.values(this.data.others || {}).flat().map((coding) => ({ ...coding, other: true }));
+    const waiting = this.queue.waiting.filter((each) => each.op === "code" && each.body.transcript === this.data.name && each.body.sha === this.data.sha)
+      .map((each) => ({ ...each.body, id: `@${each.id}`, coder: this.study.coder, memo: "", memos: [], mark: "" }));
+    const gone = new Set(this.queue.waiting.filter((each) => each.op === "uncode").map((each) => each.body.coding));
+    this.data.codings = [...this.data.codings, ...others, ...waiting].filter((coding) => !gone.has(coding.id));
+  }
+
+  async reopen() {
+    const { focused, chosen } = this.view;
+    const held = this.view.root.contains(document.activeElement);
+    const { scrollTop } = this.middle;
+    const fresh = await this.transport.read("transcript", { name: this.data.name, ...this.pass(), ...this.filters.others() });
+    const same = fresh.sha === this.data.sha;
+    this.data = fresh;
+    this.overlay();
+    if (same) {
+      this.view.data = this.data;
+      this.view.repaint(this.data.codings);
+      this.view.paintAll("noted", this.data.notes || []);
+    } else {
+      this.view.show(this.data);
+      this.view.touch(focused);
+      this.middle.scrollTop = scrollTop;
+      if (held) this.view.focus(focused);
+    }
+    if (chosen) this.view.choose(chosen);
+    this.drawChooser();
+    this.panels.refresh();
+  }
+
+  send(operation, then = null) {
+    const whole = { id: operation.id || newId(), op: operation.op, body: operation.body, ...(this.study.pass > 1 ? { pass: this.study.pass } : {}) };
+    if (then) this.after.set(whole.id, then);
+    this.queue.push(whole);
+    return whole.id;
+  }
+
+  sent(operation, answer) {
+    if (answer.version) this.version = answer.version;
+    const temporary = `@${operation.id}`;
+    if (operation.op === "code" && this.view.codings.has(temporary)) {
+      const made = (answer.codings || []).find((coding) => coding.id === answer.id);
+      this.view.rename(temporary, answer.id, { ...this.view.codings.get(temporary), ...made, id: answer.id });
+    }
+    for (const coding of answer.codings || []) {
+      if (this.data && coding.transcript === this.data.name && !this.queue.waiting.some((each) => each.body.coding === coding.id)) this.view.put(coding);
+    }
+    for (const id of answer.gone || []) this.view.take(id);
+    if (answer.history) this.history(answer.history);
+    if (answer.what) this.say(answer.what);
+    const then = this.after.get(operation.id);
+    if (then) { this.after.delete(operation.id); then(answer); }
+    this.reread(answer.reread || []);
+    this.panels.refresh();
+    this.recount();
+    if (!this.reading.root.hidden) this.reading.load();
+  }
+
+  async reread(what) {
+    if (what.some((each) => ["codebook", "pins", "transcripts"].includes(each))) await this.restart();
+    if (this.data && (what.includes(`transcript:${this.data.name}`) || what.includes("notes"))) await this.reopen();
+    if (what.includes("memos")) this.memos = (await this.transport.read("memos", this.pass())).memos;
+    if (what.includes("basket")) await this.readBasket();
+  }
+
+  async readBasket() {
+    this.basket = await this.transport.read("basket", this.pass());
+    if (this.panels.tab === "basket" && !this.panels.body.contains(document.activeElement)) this.panels.draw();
+  }
+
+  async restart() {
+    this.study.renew(await this.transport.read("start", this.pass()));
+    this.painter.codes(this.study.codes);
+    this.tree.draw();
+    this.history(this.study.history);
+    this.drawChooser();
+  }
+
+  // What was refused is rolled back by reading again what is so, and said with the way out.
+  async refused(operation, error) {
+    this.alert(`${error.what || this.words("say.refused")} ${error.wayOut}`.trim());
+    if (operation.op === "codebook") await this.restart();
+    if (this.data) await this.reopen();
+  }
+
+  alert(text) {
+    this.banner.hidden = !text;
+    this.banner.textContent = text;
+    if (text) this.banner.append(" ", button(this.words("dialog.close"), () => { this.banner.hidden = true; }));
+  }
+
+  waiting(waiting, status) {
+    if (status === 200) {
+      if (this.offline) { this.offline = false; this.alert(""); this.say(this.words("say.sent")); }
+      return;
+    }
+    this.offline = true;
+    this.alert(this.words(status === 401 ? "banner.restarted" : status === 503 ? "banner.disk" : "banner.gone", { count: waiting }));
+  }
+
+  history({ undo = "", redo = "" } = {}) {
+    this.undo.disabled = !undo;
+    this.redo.disabled = !redo;
+    this.undo.title = undo;
+    this.redo.title = redo;
+  }
+
+  say(text) {
+    this.live.textContent = text;
+  }
+
+  picked() {
+    if (this.panels.tab === "coding" || this.view.pending || this.view.chosen) this.panels.open("coding");
+  }
+
+  fold(side) {
+    this.root.classList.toggle(`no-${side}`);
+  }
+
+  async read(code) {
+    this.view.root.hidden = true;
+    this.filters.root.hidden = true;
+    await this.reading.open(code);
+    this.panels.draw();
+  }
+
+  back() {
+    if (this.reading.root.hidden) return;
+    this.reading.root.hidden = true;
+    this.view.root.hidden = false;
+    this.filters.root.hidden = false;
+    this.view.stripes.all();
+    this.panels.draw();
+  }
+
+  treeKey(event, id) {
+    const work = { F2: "label", Delete: "delete", Insert: "add", p: "pin", e: "describe" }[event.key];
+    const act = event.altKey && event.key === "ArrowRight" ? "move" : work;
+    if (!act || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.codework.run(act, id);
+  }
+
+  key(event) {
+    if (typing(event.target) || event.defaultPrevented) return;
+    const action = actionOf(event);
+    const inside = this.view.root.contains(event.target);
+    const anywhere = ["choose", "digit", "undo", "redo", "search", "tree", "panels", "sheet", "escape", "vivo", "correct", "note"];
+    if (!action || !(inside || anywhere.includes(action))) return;
+    if (!this.data && !["sheet", "tree", "panels", "undo", "redo"].includes(action)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.moves[action](event);
+  }
+
+  async counts() {
+    const counts = await this.transport.read("counts", this.pass());
+    this.tree.counts(counts.codes);
+    for (const each of this.study.transcripts) [each.coded_turns, each.codings] = counts.transcripts[each.name] || [each.coded_turns, each.codings];
+    this.drawChooser();
+  }
+
+  async poll() {
+    if (document.hidden || this.queue.waiting.length) return;
+    try {
+      const found = await this.transport.read("changes", { since: this.version, ...this.pass() });
+      if (this.polled) { this.polled = false; this.alert(""); }
+      if (found.version === this.version || this.queue.waiting.length) return;
+      this.version = found.version;
+      if (["codebook", "texts"].some((each) => found.changed.includes(each))) await this.restart();
+      if (this.data && (found.transcripts || []).includes(this.data.name)) await this.reopen();
+      this.recount();
+    } catch (error) {
+      if (!("status" in error)) throw error;
+      this.polled = true;
+      this.alert(this.words(error.status === 401 ? "banner.restarted" : "banner.gone", { count: this.queue.waiting.length }));
+    }
+  }
+
+  close() {
+    clearInterval(this.timer);
+    this.panels.saving?.now();
+    this.view.stripes.close();
+    this.painter.close();
+    this.transport.close();
+  }
+}
+
+export async function mount(element, transport, options = {}) {
+  const start = await transport.read("start", options.pass > 1 ? { pass: String(options.pass) } : {});
+  const page = new Page(element, transport, { host: "page", ...options }, start);
+  const kept = options.host === "notebook" ? "" : sessionStorage.getItem("lde-qual-open");
+  const names = start.transcripts.map((each) => each.name);
+  const name = [options.transcript, kept].find((each) => names.includes(each)) || names[0];
+  if (name) await page.openTranscript(name);
+  page.queue.run();
+  page.timer = setInterval(() => page.poll(), POLL);
+  page.transport.read("memos", page.pass()).then((found) => { page.memos = found.memos; });
+  page.readBasket();
+  return page;
+}

@@ -1,0 +1,99 @@
+// Work on the codebook from the page: every step is one operation and is taken back by undo.
+
+import { pickCode, askFields } from "./picker.js";
+
+export class Codework {
+  constructor(page) {
+    this.page = page;
+  }
+
+  run(name, code) {
+    return this[`do_${name}`](code);
+  }
+
+  send(body) {
+    this.page.send({ op: "codebook", body });
+  }
+
+  async ask(title, fields, options) {
+    return askFields(this.page.root, this.page.words, this.page.words(title), fields, options);
+  }
+
+  async do_add(parent) {
+    const answer = await this.ask("code.add", [{ name: "label", label: this.page.words("field.label") }]);
+    if (answer?.label.trim()) this.page.act.fresh(answer.label.trim(), parent);
+  }
+
+  async do_label(code) {
+    const answer = await this.ask("code.label", [{ name: "label", label: this.page.words("field.label"), value: this.page.study.label(code) }]);
+    if (answer?.label.trim()) this.send({ action: "label", code, label: answer.label.trim() });
+  }
+
+  async do_describe(code) {
+    const { words, study } = this.page;
+    const node = study.byId.get(code);
+    const lists = ["include", "exclude", "examples", "keywords"];
+    const answer = await this.ask("code.describe", [
+      { name: "definition", label: words("code.definition"), value: node.definition, long: true },
+      ...lists.map((name) => ({ name, label: `${words(`code.${name}`)} ${words("field.lines")}`, value: (node[name] || []).join("\n"), long: true })),
+      { name: "colour", label: words("code.colour"), value: node.colour },
+    ]);
+    if (!answer) return;
+    const body = { action: "describe", code };
+    if (answer.definition !== node.definition) body.definition = answer.definition;
+    if (answer.colour !== node.colour) body.colour = answer.colour;
+    for (const name of lists) {
+      const items = answer[name].split("\n").map((line) => line.trim()).filter(Boolean);
+      if (items.join("\n") !== (node[name] || []).join("\n")) body[name] = items;
+    }
+    if (Object.keys(body).length > 2) this.send(body);
+  }
+
+  async do_move(code) {
+    const { words, study } = this.page;
+    const below = new Set(study.subtree(code));
+    const options = [["", words("code.top")], ...study.codes.filter((each) => !below.has(each.id)).map((each) => [each.id, study.path(each.id)])];
+    const answer = await this.ask("code.move", [{ name: "parent", label: words("field.parent"), options, value: study.byId.get(code).parent }]);
+    if (answer && answer.parent !== study.byId.get(code).parent) this.send({ action: "move", codes: [code], parent: answer.parent });
+  }
+
+  async do_merge(code) {
+    const { words, study, root } = this.page;
+    const answer = await pickCode(root, study, words, { title: words("code.merge.into", { code: study.label(code) }), fresh: false });
+    if (answer?.code && answer.code !== code) this.send({ action: "merge", code, into: answer.code });
+  }
+
+  // A walk through the codings of the code: each goes to one of the new codes, or stays.
+  async do_split(code) {
+    const { words, study, transport, root } = this.page;
+    const named = await this.ask("code.split", [{ name: "labels", label: `${words("code.split.into")} ${words("field.lines")}`, long: true }]);
+    const labels = (named?.labels || "").split("\n").map((line) => line.trim()).filter(Boolean);
+    if (!labels.length) return;
+    const found = await transport.read("reading", { code, subtree: "false", group: "none" });
+    const fragments = found.groups.flatMap((group) => group.fragments);
+    const options = [["", words("code.split.stay")], ...labels.map((label, index) => [String(index), label])];
+    const codings = {};
+    for (const [index, fragment] of fragments.entries()) {
+      const said = words("code.split.step", { number: index + 1, total: fragments.length });
+      const answer = await askFields(root, words, said, [{ name: "to", label: words("code.split.to"), options, value: "" }], { said: fragment.quote, confirm: "dialog.next" });
+      if (!answer) return;
+      if (answer.to !== "") codings[fragment.coding.id] = Number(answer.to);
+    }
+    this.send({ action: "split", code, into: labels.map((label) => ({ label })), codings });
+  }
+
+  do_pin(code) {
+    const { page } = this;
+    const pins = page.study.pins || [];
+    const next = pins.includes(code) ? pins.filter((id) => id !== code) : [...pins, code].slice(-9);
+    page.study.pins = next;
+    page.send({ op: "pin", body: { codes: next } });
+    page.say(page.words(next.includes(code) ? "say.pinned" : "say.unpinned", { code: page.study.label(code) }));
+  }
+
+  async do_delete(code) {
+    const { words, study } = this.page;
+    const answer = await this.ask("code.delete", [], { said: words("code.delete.sure", { code: study.label(code) }), confirm: "code.delete" });
+    if (answer) this.send({ action: "delete", code });
+  }
+}

@@ -1,0 +1,46 @@
+// Elements are made by calls only: what a transcript says is text and never becomes markup.
+
+// JupyterLab's shortcuts end in :focus, so the attribute has to be on every element that can have it.
+const SUPPRESS = "data-lm-suppress-shortcuts";
+const FOCUSABLE = new Set(["button", "input", "textarea", "select", "a", "summary"]);
+
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name === "class") element.className = value;
+    else if (name === "value" || name === "checked" || name === "disabled") element[name] = value;
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  if (FOCUSABLE.has(tag) || "tabindex" in attributes) element.setAttribute(SUPPRESS, "true");
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+export function button(text, action, attributes = {}) {
+  return make("button", { type: "button", onclick: action, ...attributes }, text);
+}
+
+export function later(action, wait) {
+  let timer = 0;
+  const run = (...values) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { timer = 0; action(...values); }, wait);
+  };
+  run.now = (...values) => { if (timer) { clearTimeout(timer); timer = 0; action(...values); } };
+  return run;
+}
+
+export function idle(action) {
+  if (window.requestIdleCallback) window.requestIdleCallback(action, { timeout: 200 });
+  else setTimeout(action, 1);
+}
+
+export function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}

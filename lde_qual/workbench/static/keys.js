@@ -1,0 +1,49 @@
+// Every key of the page: what it does, and the sheet that says so.
+
+// [keys as shown, keys as matched, action, words]
+export const KEYS = [
+  [["↑", "↓"], ["ArrowUp", "ArrowDown"], "turn", "key.turn"],
+  [["PgUp", "PgDn"], ["PageUp", "PageDown"], "far", "key.far"],
+  [["←", "→"], ["ArrowLeft", "ArrowRight"], "sentence", "key.sentence"],
+  [["Shift+←", "Shift+→"], ["Shift+ArrowLeft", "Shift+ArrowRight"], "word", "key.word"],
+  [["Shift+↑", "Shift+↓"], ["Shift+ArrowUp", "Shift+ArrowDown"], "line", "key.line"],
+  [["v"], ["v"], "whole", "key.whole"],
+  [["1", "…", "9"], ["1", "2", "3", "4", "5", "6", "7", "8", "9"], "digit", "key.digit"],
+  [["c", "/"], ["c", "/"], "choose", "key.choose"],
+  [["i"], ["i"], "vivo", "key.vivo"],
+  [["d"], ["d"], "direction", "key.direction"],
+  [["o"], ["o"], "next", "key.next"],
+  [[",", "."], [",", "."], "startEdge", "key.start"],
+  [["<", ">"], ["<", ">", "Shift+<", "Shift+>"], "endEdge", "key.end"],
+  [["e"], ["e"], "recode", "key.recode"],
+  [["u", "Del"], ["u", "Delete"], "uncode", "key.uncode"],
+  [["m"], ["m"], "memo", "key.memo"],
+  [["n"], ["n"], "note", "key.note"],
+  [["y", "t"], ["y", "t"], "mark", "key.mark"],
+  [["b"], ["b"], "basket", "key.basket"],
+  [["w"], ["w"], "correct", "key.correct"],
+  [["Ctrl+Z"], ["Ctrl+z"], "undo", "key.undo"],
+  [["Ctrl+Shift+Z", "Ctrl+Y"], ["Ctrl+Shift+z", "Ctrl+y"], "redo", "key.redo"],
+  [["f"], ["f"], "search", "key.search"],
+  [["q"], ["q"], "tree", "key.tree"],
+  [["[", "]"], ["[", "]"], "panels", "key.panels"],
+  [["?"], ["?", "Shift+?"], "sheet", "key.sheet"],
+  [["Esc"], ["Escape"], "escape", "key.escape"],
+];
+
+const BY_KEY = new Map(KEYS.flatMap(([, matched, action]) => matched.map((key) => [key, action])));
+
+export function pressed(event) {
+  const key = event.key.length === 1 && (event.ctrlKey || event.metaKey) ? event.key.toLowerCase() : event.key;
+  const shift = event.shiftKey && (key.length > 1 || event.ctrlKey || event.metaKey || "<>?".includes(key));
+  return `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${shift ? "Shift+" : ""}${key}`;
+}
+
+export function actionOf(event) {
+  return BY_KEY.get(pressed(event));
+}
+
+// Letters never act while somebody types.
+export function typing(target) {
+  return Boolean(target.closest?.("input, textarea, select, [contenteditable], dialog"));
+}

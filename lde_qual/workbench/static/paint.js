@@ -1,0 +1,93 @@
+// Colours of codes: one highlight a code, its rule in a sheet that is built, not parsed from markup.
+
+const HUES = [212, 28, 140, 330, 48, 268, 178, 0, 96, 300, 196, 64];
+export const PATTERNS = 3;
+
+export function codeColour(code, index) {
+  if (code && /^#[0-9a-f]{6}$/i.test(code.colour || "")) return code.colour;
+  const hue = HUES[index % HUES.length];
+  return `light-dark(hsl(${hue} 70% 42%), hsl(${hue} 75% 66%))`;
+}
+
+export class Painter {
+  // prefix keeps two pages in one document apart: the registry of highlights belongs to the document.
+  constructor(prefix, root) {
+    this.prefix = prefix;
+    this.able = typeof CSS !== "undefined" && "highlights" in CSS;
+    this.names = new Map();
+    this.sheet = new CSSStyleSheet();
+    this.owner = root;
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.sheet];
+    if (this.able) {
+      for (const [name, rule] of [
+        ["suggested", "text-decoration: underline dotted 2px; text-decoration-color: light-dark(#6b21a8, #d8b4fe);"],
+        ["noted", "text-decoration: underline wavy 1px; text-decoration-color: light-dark(#57534e, #a8a29e);"],
+        ["found", "background-color: light-dark(#fde047, #854d0e);"],
+        ["chosen", "text-decoration: underline solid 3px; text-decoration-color: light-dark(#111827, #f9fafb);"],
+        ["pending", "background-color: light-dark(#1d4ed8, #93c5fd); color: light-dark(#ffffff, #0b1220);"],
+      ]) this.named(name, rule, { found: 50, chosen: 60, pending: 100 }[name] || 10);
+    }
+  }
+
+  named(name, rule, priority) {
+    const full = `${this.prefix}-${name}`;
+    const highlight = new Highlight();
+    highlight.priority = priority;
+    CSS.highlights.set(full, highlight);
+    this.names.set(name, highlight);
+    this.sheet.insertRule(`::highlight(${full}) { ${rule} }`, this.sheet.cssRules.length);
+    return highlight;
+  }
+
+  // Codes in the order of the tree; a change of colours builds the rules anew.
+  codes(codes) {
+    this.colours = new Map(codes.map((code, index) => [code.id, codeColour(code, index)]));
+    if (!this.able) return;
+    for (let index = this.sheet.cssRules.length - 1; index >= 0; index -= 1) {
+      if (this.sheet.cssRules[index].selectorText.includes("-code-")) this.sheet.deleteRule(index);
+    }
+    codes.forEach((code, index) => {
+      const full = `${this.prefix}-code-${index}`;
+      let highlight = this.names.get(`=${code.id}`);
+      if (!highlight) {
+        highlight = new Highlight();
+        this.names.set(`=${code.id}`, highlight);
+      }
+      CSS.highlights.set(full, highlight);
+      const colour = this.colours.get(code.id);
+      this.sheet.insertRule(
+        `::highlight(${full}) { background-color: color-mix(in srgb, ${colour} 26%, transparent); }`,
+        this.sheet.cssRules.length,
+      );
+    });
+    this.count = codes.length;
+  }
+
+  colour(code) {
+    return (this.colours && this.colours.get(code)) || "light-dark(#6b7280, #9ca3af)";
+  }
+
+  add(name, range) {
+    const highlight = this.names.get(name);
+    if (highlight) highlight.add(range);
+  }
+
+  remove(name, range) {
+    const highlight = this.names.get(name);
+    if (highlight) highlight.delete(range);
+  }
+
+  clear(name) {
+    const highlight = this.names.get(name);
+    if (highlight) highlight.clear();
+  }
+
+  clearCodes() {
+    for (const [name, highlight] of this.names) if (name.startsWith("=")) highlight.clear();
+  }
+
+  close() {
+    if (this.able) for (const name of [...CSS.highlights.keys()]) if (name.startsWith(`${this.prefix}-`)) CSS.highlights.delete(name);
+    this.owner.adoptedStyleSheets = this.owner.adoptedStyleSheets.filter((sheet) => sheet !== this.sheet);
+  }
+}

@@ -1,0 +1,176 @@
+// The right side: the coding in hand, memos, search through the study, the quote basket.
+
+import { make, button, later } from "./dom.js";
+
+const TABS = ["coding", "code", "memos", "search", "basket"];
+
+export class Panels {
+  constructor(page) {
+    this.page = page;
+    this.words = page.words;
+    this.tab = "coding";
+    this.body = make("div", { class: "panel", role: "tabpanel", id: `${page.prefix}-panel`, tabindex: "-1" });
+    this.tabs = new Map(TABS.map((name) => [name, make("button", {
+      type: "button", role: "tab", id: `${page.prefix}-tab-${name}`, "aria-controls": this.body.id, onclick: () => this.open(name),
+    }, this.words(`tab.${name}`))]));
+    this.bar = make("div", { role: "tablist", class: "tabs", "aria-label": this.words("tab.label") }, ...this.tabs.values());
+    this.bar.addEventListener("keydown", (event) => this.key(event));
+    this.root = make("aside", { class: "side", "aria-label": this.words("tab.label") }, this.bar, this.body);
+    this.found = null;
+    this.asked = "";
+  }
+
+  key(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const names = [...this.tabs.keys()];
+    const name = names[(names.indexOf(this.tab) + step + names.length) % names.length];
+    this.open(name);
+    this.tabs.get(name).focus();
+  }
+
+  open(name) {
+    this.saving?.now();
+    this.tab = name;
+    this.draw();
+  }
+
+  draw() {
+    for (const [name, tab] of this.tabs) {
+      tab.setAttribute("aria-selected", String(name === this.tab));
+      tab.tabIndex = name === this.tab ? 0 : -1;
+    }
+    this.body.setAttribute("aria-labelledby", this.tabs.get(this.tab).id);
+    this.body.replaceChildren(...[this[`draw_${this.tab}`]()].flat().filter(Boolean));
+  }
+
+  // Redraw what shows codings, but never under somebody's fingers.
+  refresh() {
+    if (["coding", "code"].includes(this.tab) && !this.body.contains(document.activeElement)) this.draw();
+  }
+
+  memoField(label, text, save, attributes = {}) {
+    const write = later((value) => { this.saving = null; save(value); }, 800);
+    const area = make("textarea", {
+      rows: 4, value: text, ...attributes,
+      oninput: () => { this.saving = write; this.state.textContent = this.words("memo.writing"); write(area.value); },
+      onblur: () => write.now(area.value),
+    });
+    this.state = make("small", { class: "hint" });
+    return make("label", { class: "block" }, make("span", {}, label), area, this.state);
+  }
+
+  draw_coding() {
+    const { view, study, words } = this.page;
+    if (this.page.reading && !this.page.reading.root.hidden) return make("p", { class: "hint" }, words("coding.reading"));
+    const pending = view.pending;
+    const head = pending
+      ? [make("blockquote", { lang: "nl" }, view.offsets.slice(pending.start, pending.end)), this.digits()]
+      : [];
+    const turn = view.turns[view.focused];
+    const here = turn ? view.codingsIn(turn.index) : [];
+    const cards = here.map((coding) => this.card(coding));
+    const none = !here.length && !pending ? make("p", { class: "hint" }, words("coding.none")) : null;
+    return [...head, make("h3", {}, words("coding.here")), none, ...cards, study.read_only ? make("p", { class: "hint" }, study.read_only) : null];
+  }
+
+  digits() {
+    const { study, words, act } = this.page;
+    const items = study.digits().map((id, index) => button(`${index + 1} ${study.label(id)}`, () => act.code(id), { title: study.path(id) }));
+    return make("div", { class: "buttons" }, ...items, button(words("action.choose"), () => act.choose(), { class: "main" }),
+      button(words("action.vivo"), () => act.vivo()), button(words("action.note"), () => act.note()));
+  }
+
+  card(coding) {
+    const { view, study, words, act } = this.page;
+    const chosen = coding.id === view.chosen;
+    const swatch = make("span", { class: "swatch", "aria-hidden": "true" });
+    swatch.style.setProperty("--code", this.page.painter.colour(coding.code));
+    const head = make("button", { type: "button", class: "pick", "aria-pressed": String(chosen), onclick: () => view.choose(coding.id) }, swatch, study.path(coding.code));
+    if (!chosen || coding.other) return make("div", { class: "card" }, head, coding.other ? make("small", {}, coding.coder) : null);
+    const values = Object.entries(study.dimensions).map(([name, options]) => make(
+      "fieldset", {}, make("legend", {}, name),
+      ...options.map((value) => button(value, () => act.value(coding, name, coding.dimensions[name] === value ? "" : value), { "aria-pressed": String(coding.dimensions[name] === value) })),
+    ));
+    const marks = study.marks.map((mark) => button(mark, () => act.mark(coding, coding.mark === mark ? "" : mark), { "aria-pressed": String(coding.mark === mark) }));
+    return make(
+      "div", { class: "card chosen" }, head,
+      make("blockquote", { lang: "nl" }, view.offsets.slice(coding.start, coding.end)), ...values,
+      this.memoField(words("memo.coding"), coding.memo || "", (text) => act.memoText(coding.id, text), { class: "coding-memo" }),
+      make("div", { class: "buttons" }, ...marks, button(words("action.recode"), () => act.recode(coding)),
+        button(words("action.basket"), () => act.basket(coding)), button(words("action.uncode"), () => act.uncode(coding))),
+    );
+  }
+
+  draw_code() {
+    const { study, words, act } = this.page;
+    const code = study.byId.get(this.page.tree.active);
+    if (!code) return make("p", { class: "hint" }, words("tree.empty"));
+    const list = (key, items) => (items?.length ? make("div", {}, make("h4", {}, words(key)), make("ul", {}, ...items.map((item) => make("li", {}, item)))) : null);
+    const changed = code.changed && code.changed.before ? make("p", { class: "warn" }, words("code.changed", { before: code.changed.before, at: code.changed.at.slice(0, 10) })) : null;
+    const can = !study.read_only;
+    const work = ["add", "label", "describe", "move", "merge", "split", "pin", "delete"].map((name) => button(words(`code.${name}`), () => act.codework(name, code.id)));
+    return [
+      make("h3", {}, study.path(code.id)), make("p", {}, words("tree.counts", code)),
+      make("p", {}, code.definition || words("code.undefined")), changed,
+      list("code.include", code.include), list("code.exclude", code.exclude), list("code.examples", code.examples), list("code.keywords", code.keywords),
+      button(words("code.read"), () => act.read(code.id), { class: "main" }),
+      can ? make("div", { class: "buttons" }, ...work) : null,
+    ];
+  }
+
+  draw_memos() {
+    const { study, words, act, data } = this.page;
+    const find = (subject, about) => (this.page.memos || []).find((memo) => memo.subject === subject && memo.about === about && memo.kind === "content");
+    const field = (label, subject, about) => this.memoField(label, find(subject, about)?.text || "", (text) => act.memoAbout(subject, about, text));
+    const notes = (data?.notes || []).map((note) => make("li", {},
+      button(data ? this.page.view.offsets.slice(note.start, note.end).slice(0, 60) : "", () => this.page.view.reveal(note.start, true), { class: "pick" }),
+      make("p", {}, note.text), button(words("action.edit"), () => act.editNote(note))));
+    const code = this.page.tree.active;
+    return [
+      data ? field(words("memo.synopsis", { name: data.name }), "transcript", data.name) : null,
+      code ? field(words("memo.code", { code: study.label(code) }), "code", code) : null,
+      field(words("memo.study"), "study", ""),
+      make("h3", {}, words("memo.notes")), notes.length ? make("ul", { class: "plain" }, ...notes) : make("p", { class: "hint" }, words("memo.nonotes")),
+    ];
+  }
+
+  draw_search() {
+    const { words, act } = this.page;
+    const input = make("input", { type: "search", "aria-label": words("search.label"), value: this.asked });
+    const lemma = make("input", { type: "checkbox", checked: this.lemma });
+    const form = make("form", { role: "search", onsubmit: async (event) => {
+      event.preventDefault();
+      this.asked = input.value;
+      this.lemma = lemma.checked;
+      this.found = await act.search(input.value, lemma.checked);
+      this.draw();
+      this.body.querySelector("input")?.focus();
+    } }, input, make("label", { class: "check" }, lemma, make("span", {}, words("search.lemma"))), make("button", { type: "submit" }, words("search.go")));
+    const hits = (this.found?.hits || []).map((hit) => make("li", {}, make(
+      "button", { type: "button", class: "hit", onclick: () => act.go(hit, hit.transcript) },
+      make("span", { class: "where" }, `${hit.transcript} · ${hit.respondent}`), make("span", { lang: "nl" }, hit.before, make("mark", {}, hit.quote), hit.after),
+    )));
+    const total = this.found ? make("p", { role: "status" }, words("search.total", { total: this.found.total, shown: this.found.shown ?? hits.length })) : null;
+    return [form, total, make("ul", { class: "plain" }, ...hits)];
+  }
+
+  draw_basket() {
+    const { words, act } = this.page;
+    const items = this.page.basket?.items || [];
+    const order = (index, step) => act.basketMove(index, step);
+    const rows = items.map((item, index) => make(
+      "li", { class: "card" }, make("blockquote", { lang: "nl" }, item.fragment?.quote || "—"), make("p", { class: "cited" }, item.fragment?.cited_as || ""),
+      make("label", { class: "block" }, make("span", {}, words("basket.note")), make("input", { type: "text", value: item.note || "", onchange: (event) => act.basketNote(index, event.target.value) })),
+      make("div", { class: "buttons" }, button("↑", () => order(index, -1), { "aria-label": words("basket.up"), disabled: index === 0 }),
+        button("↓", () => order(index, 1), { "aria-label": words("basket.down"), disabled: index === items.length - 1 }),
+        button(words("basket.out"), () => act.basketOut(index))),
+    ));
+    return [
+      rows.length ? make("ol", { class: "plain" }, ...rows) : make("p", { class: "hint" }, words("basket.empty")),
+      rows.length ? make("div", { class: "buttons" }, button(words("basket.copy"), () => act.basketCopy(false), { class: "main" }), button(words("basket.rows"), () => act.basketCopy(true))) : null,
+    ];
+  }
+}

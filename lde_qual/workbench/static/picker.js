@@ -1,0 +1,107 @@
+// Choosing a code by typing part of its path (the combobox pattern of ARIA), or asking for a line of text.
+
+import { make, button } from "./dom.js";
+
+let serial = 0;
+
+function dialog(host, title, ...content) {
+  const before = document.activeElement;
+  serial += 1;
+  const heading = make("h2", { id: `lq-dialog-${serial}` }, title);
+  const box = make("dialog", { class: "box", "aria-labelledby": heading.id, tabindex: "-1" }, heading, ...content);
+  host.append(box);
+  box.addEventListener("keydown", (event) => event.stopPropagation());
+  box.addEventListener("close", () => { box.remove(); before?.focus?.({ preventScroll: true }); });
+  box.showModal();
+  return box;
+}
+
+// Resolves to {code}, or {label, parent} for a new code, or null.
+export function pickCode(host, study, words, { title, quote = "", fresh = true, proposed = "" }) {
+  return new Promise((resolve) => {
+    serial += 1;
+    const list = make("ul", { role: "listbox", id: `lq-codes-${serial}`, class: "codes", "aria-label": words("picker.codes") });
+    const input = make("input", {
+      type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": list.id, "aria-autocomplete": "list",
+      "aria-label": title, autocomplete: "off", spellcheck: "false", value: proposed,
+    });
+    const hint = make("p", { class: "hint" }, words(fresh ? "picker.hint" : "picker.hint.only"));
+    let ids = [];
+    let at = 0;
+    let answer = null;
+    const draw = () => {
+      ids = study.matching(input.value.trim());
+      at = Math.min(at, Math.max(0, ids.length - 1));
+      list.replaceChildren(...ids.map((id, index) => option(id, index)));
+      if (ids.length) {
+        input.setAttribute("aria-activedescendant", `${list.id}-${at}`);
+        list.children[at].scrollIntoView({ block: "nearest" });
+      } else {
+        input.removeAttribute("aria-activedescendant");
+        list.replaceChildren(make("li", { class: "hint", role: "option", "aria-selected": "false" }, words(fresh ? "picker.new" : "tree.nothing", { label: input.value.trim() })));
+      }
+    };
+    const option = (id, index) => make(
+      "li",
+      { role: "option", id: `${list.id}-${index}`, "aria-selected": String(index === at), "data-code": id, onclick: () => finish({ code: id }) },
+      make("span", {}, study.path(id)),
+      make("small", {}, [words("tree.counts", study.byId.get(id)), study.byId.get(id).definition].filter(Boolean).join(" — ")),
+    );
+    const finish = (value) => { answer = value; box.close(); };
+    input.addEventListener("input", () => { at = 0; draw(); });
+    input.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
+      if (step) {
+        event.preventDefault();
+        at = Math.max(0, Math.min(ids.length - 1, at + step));
+        draw();
+      } else if (event.key === "Enter") {
+        event.preventDefault();
+        const label = input.value.trim();
+        if (event.ctrlKey || event.metaKey || !ids.length) {
+          if (fresh && label) finish({ label, parent: ids.length && !study.matching(label).includes(ids[at]) ? ids[at] : "" });
+        } else finish({ code: ids[at] });
+      }
+    });
+    const box = dialog(host, title, quote ? make("blockquote", {}, quote) : null, input, list, hint);
+    box.addEventListener("close", () => resolve(answer));
+    draw();
+    input.focus();
+    input.select();
+  });
+}
+
+// Resolves to the values of the fields, or null. fields: [{name, label, value, long, options}]
+export function askFields(host, words, title, fields, { said = "", confirm = "dialog.save" } = {}) {
+  return new Promise((resolve) => {
+    let answer = null;
+    const inputs = fields.map((field) => {
+      if (field.options) {
+        return make("select", {}, ...field.options.map(([value, label]) => make("option", { value, selected: value === field.value }, label)));
+      }
+      return field.long ? make("textarea", { rows: 4, value: field.value || "" }) : make("input", { type: field.type || "text", value: field.value || "" });
+    });
+    const form = make(
+      "form",
+      { class: "fields", onsubmit: (event) => {
+        event.preventDefault();
+        answer = Object.fromEntries(fields.map((field, index) => [field.name, inputs[index].value]));
+        box.close();
+      } },
+      said ? make("p", {}, said) : null,
+      ...fields.map((field, index) => make("label", {}, make("span", {}, field.label), inputs[index])),
+      make("div", { class: "buttons" }, make("button", { type: "submit", class: "main" }, words(confirm)), button(words("dialog.cancel"), () => box.close())),
+    );
+    const box = dialog(host, title, form);
+    box.addEventListener("close", () => resolve(answer));
+    (inputs[0] || form.querySelector("button")).focus();
+  });
+}
+
+export function showSheet(host, words, title, rows) {
+  const body = rows.map(([keys, text]) => make("tr", {}, make("th", { scope: "row" }, ...keys.map((key) => make("kbd", {}, key))), make("td", {}, text)));
+  const table = make("table", { class: "sheet" }, make("tbody", {}, ...body));
+  const close = button(words("dialog.close"), () => box.close(), { class: "main" });
+  const box = dialog(host, title, make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": title }, table), close);
+  close.focus();
+}

@@ -1,0 +1,86 @@
+// What the page knows of the study, and its words; nothing here touches the document.
+
+export class Study {
+  constructor(start) {
+    this.renew(start);
+  }
+
+  renew(start) {
+    Object.assign(this, start);
+    this.byId = new Map(start.codes.map((code) => [code.id, code]));
+    this.children = new Map();
+    for (const code of start.codes) {
+      const parent = code.parent || "";
+      if (!this.children.has(parent)) this.children.set(parent, []);
+      this.children.get(parent).push(code.id);
+    }
+  }
+
+  label(id) {
+    return this.byId.get(id)?.label || id;
+  }
+
+  path(id) {
+    const labels = [];
+    for (let code = this.byId.get(id); code; code = this.byId.get(code.parent)) labels.unshift(code.label);
+    return labels.length ? labels.join(" › ") : id;
+  }
+
+  subtree(id) {
+    return [id, ...(this.children.get(id) || []).flatMap((child) => this.subtree(child))];
+  }
+
+  depth(id) {
+    let depth = 1;
+    for (let code = this.byId.get(id); code && code.parent; code = this.byId.get(code.parent)) depth += 1;
+    return depth;
+  }
+
+  // Pinned codes first, in their order; recent ones only fill the places that are left.
+  digits() {
+    const pins = (this.pins || []).filter((id) => this.byId.has(id));
+    const rest = (this.recent || []).filter((id) => this.byId.has(id) && !pins.includes(id));
+    return [...pins, ...rest].slice(0, 9);
+  }
+
+  // Only in places that are free, so that the digits of the others do not jump.
+  used(id) {
+    if (this.digits().includes(id)) return;
+    this.recent = [...(this.recent || []).filter((each) => each !== id)];
+    const room = 9 - (this.pins || []).length;
+    this.recent = this.recent.length < room ? [...this.recent, id] : [...this.recent.slice(0, room - 1), id];
+  }
+
+  // Codes whose path holds every word that was typed, those whose own label does first.
+  matching(typed) {
+    const words = plain(typed).split(/\s+/).filter(Boolean);
+    const scored = [];
+    for (const code of this.codes) {
+      const path = plain(this.path(code.id));
+      if (!words.every((word) => path.includes(word))) continue;
+      const label = plain(code.label);
+      const first = words.length ? Number(!label.startsWith(words[words.length - 1])) : 0;
+      scored.push([words.every((word) => label.includes(word)) ? first : 2, code.id]);
+    }
+    return scored.sort((a, b) => a[0] - b[0]).map(([, id]) => id);
+  }
+}
+
+export function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+export function makeWords(study) {
+  const words = (key, values = {}) => {
+    const text = study.words[key];
+    if (text === undefined) throw new Error(`No words for '${key}'.`);
+    return text.replace(/\{(\w+)\}/g, (whole, name) => {
+      const value = values[name];
+      if (value === undefined) return whole;
+      return typeof value === "number" ? new Intl.NumberFormat(study.lang).format(value) : value;
+    });
+  };
+  words.label = (id) => study.label(id);
+  words.path = (id) => study.path(id);
+  return words;
+}

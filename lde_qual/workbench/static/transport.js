@@ -1,0 +1,77 @@
+// Two ways to the study: a server on this machine, or the kernel behind a widget. Both answer alike.
+
+const TOKEN = "lde-qual-token";
+
+export class Failure extends Error {
+  constructor(error) {
+    super(error.what || error.kind || String(error.status));
+    this.status = error.status || 0;
+    this.kind = error.kind || "";
+    this.what = error.what || "";
+    this.wayOut = error.way_out || "";
+  }
+}
+
+function takeToken() {
+  const found = /[#&]t=([^&]+)/.exec(location.hash);
+  if (found) {
+    sessionStorage.setItem(TOKEN, decodeURIComponent(found[1]));
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+}
+
+export function httpTransport() {
+  takeToken();
+  window.addEventListener("hashchange", takeToken);
+  const ask = async (url, request) => {
+    let response;
+    const headers = { Authorization: `Bearer ${sessionStorage.getItem(TOKEN) || ""}`, ...(request.headers || {}) };
+    try {
+      response = await fetch(url, { ...request, headers, cache: "no-store" });
+    } catch {
+      throw new Failure({ status: 0 });
+    }
+    let value = {};
+    try {
+      value = await response.json();
+    } catch {
+      if (response.ok) throw new Failure({ status: 0 });
+    }
+    if (!response.ok) throw new Failure({ ...(value.error || value), status: response.status });
+    return value;
+  };
+  return {
+    read: (name, params = {}) => ask(`api/${name}?${new URLSearchParams(params)}`, {}),
+    write: (operation) => ask("api/operations", {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(operation),
+    }),
+    close: () => window.removeEventListener("hashchange", takeToken),
+  };
+}
+
+export function widgetTransport(model) {
+  const waiting = new Map();
+  let last = 0;
+  const hear = (message) => {
+    const promise = waiting.get(message.id);
+    if (!promise) return;
+    waiting.delete(message.id);
+    clearTimeout(promise.timer);
+    if (message.ok) promise.resolve(message.value);
+    else promise.reject(new Failure(message.error));
+  };
+  model.on("msg:custom", hear);
+  const ask = (message) => new Promise((resolve, reject) => {
+    last += 1;
+    const id = `${last}-${Math.random().toString(36).slice(2)}`;
+    // A kernel that is busy with a cell answers when it is done; one that is gone never does.
+    const timer = setTimeout(() => { waiting.delete(id); reject(new Failure({ status: 0 })); }, 30000);
+    waiting.set(id, { resolve, reject, timer });
+    model.send({ id, ...message });
+  });
+  return {
+    read: (name, params = {}) => ask({ do: "read", name, params }),
+    write: (operation) => ask({ do: "write", operation }),
+    close: () => model.off("msg:custom", hear),
+  };
+}

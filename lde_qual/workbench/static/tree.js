@@ -1,0 +1,153 @@
+// The code tree: counts, search, and moving about in it by keyboard (the tree pattern of ARIA).
+
+import { make } from "./dom.js";
+import { plain } from "./study.js";
+
+export class Tree {
+  // on: open(id), pick(id), key(event, id)
+  constructor(study, words, painter, on) {
+    Object.assign(this, { study, words, painter, on });
+    this.closed = new Set();
+    this.active = "";
+    this.search = make("input", {
+      type: "search", class: "tree-search", "aria-label": words("tree.search"), placeholder: words("tree.search"),
+      oninput: () => this.draw(),
+      onkeydown: (event) => {
+        if (event.key === "ArrowDown") { event.preventDefault(); this.focus(this.rows[0]); }
+      },
+    });
+    this.list = make("ul", { role: "tree", class: "tree", "aria-label": words("tree.label") });
+    this.list.addEventListener("keydown", (event) => this.key(event));
+    this.list.addEventListener("click", (event) => this.click(event));
+    this.list.addEventListener("dblclick", (event) => {
+      const item = event.target.closest("[data-code]");
+      if (item) this.on.open(item.dataset.code);
+    });
+    this.empty = make("p", { class: "hint" });
+    this.root = make("div", { class: "tree-box" }, this.search, this.list, this.empty);
+  }
+
+  draw() {
+    const typed = plain(this.search.value.trim());
+    this.rows = [];
+    const wanted = new Set();
+    if (typed) {
+      for (const id of this.study.matching(typed)) {
+        for (let code = this.study.byId.get(id); code; code = this.study.byId.get(code.parent)) wanted.add(code.id);
+      }
+    }
+    const branch = (parent, level) => (this.study.children.get(parent) || [])
+      .filter((id) => !typed || wanted.has(id))
+      .map((id) => this.item(id, level, branch, Boolean(typed)));
+    this.list.replaceChildren(...branch("", 1));
+    if (!this.rows.includes(this.active)) this.active = this.rows[0] || "";
+    const item = this.element(this.active);
+    if (item) item.tabIndex = 0;
+    this.list.hidden = !this.rows.length;
+    this.empty.textContent = this.rows.length ? "" : this.words(typed ? "tree.nothing" : "tree.empty");
+  }
+
+  item(id, level, branch, open) {
+    const code = this.study.byId.get(id);
+    this.rows.push(id);
+    const children = this.study.children.get(id) || [];
+    const expanded = open || !this.closed.has(id);
+    const below = children.length && expanded ? branch(id, level + 1) : [];
+    const said = this.words("tree.counts", { respondents: code.respondents, fragments: code.fragments });
+    const swatch = make("span", { class: "swatch", "aria-hidden": "true" });
+    swatch.style.setProperty("--code", this.painter.colour(id));
+    return make(
+      "li",
+      {
+        role: "treeitem", tabindex: "-1", "data-code": id, "aria-level": level, "aria-selected": String(id === this.active),
+        "aria-expanded": children.length ? String(expanded) : null, "aria-label": `${code.label}, ${said}`,
+      },
+      make("div", { class: "row", title: code.definition || code.label },
+        make("span", { class: children.length ? "twist" : "twist none", "aria-hidden": "true" }, children.length ? (expanded ? "▾" : "▸") : ""),
+        swatch,
+        make("span", { class: "name" }, code.label),
+        make("span", { class: "counts", title: said, "aria-hidden": "true" }, `${code.respondents} · ${code.fragments}`)),
+      below.length ? make("ul", { role: "group" }, ...below) : null,
+    );
+  }
+
+  element(id) {
+    return id ? this.list.querySelector(`[data-code="${CSS.escape(id)}"]`) : null;
+  }
+
+  // Counts change often: only their text is written.
+  counts(codes) {
+    for (const [id, [respondents, fragments, own]] of Object.entries(codes)) {
+      const code = this.study.byId.get(id);
+      const item = this.element(id);
+      if (!code) continue;
+      Object.assign(code, { respondents, fragments, own });
+      if (!item) continue;
+      const said = this.words("tree.counts", { respondents, fragments });
+      item.setAttribute("aria-label", `${code.label}, ${said}`);
+      const shown = item.querySelector(":scope > .row > .counts");
+      shown.textContent = `${respondents} · ${fragments}`;
+      shown.title = said;
+    }
+  }
+
+  focus(id) {
+    const item = this.element(id);
+    if (!item) return;
+    const before = this.element(this.active);
+    if (before) {
+      before.tabIndex = -1;
+      before.setAttribute("aria-selected", "false");
+    }
+    this.active = id;
+    item.tabIndex = 0;
+    item.setAttribute("aria-selected", "true");
+    item.focus();
+    this.on.pick(id);
+  }
+
+  toggle(id, open) {
+    if (open) this.closed.delete(id);
+    else this.closed.add(id);
+    this.draw();
+    this.focus(id);
+  }
+
+  click(event) {
+    const item = event.target.closest("[data-code]");
+    if (!item) return;
+    const id = item.dataset.code;
+    if (event.target.closest(".twist") && this.study.children.has(id)) this.toggle(id, this.closed.has(id));
+    else this.focus(id);
+  }
+
+  key(event) {
+    const id = this.active;
+    const at = this.rows.indexOf(id);
+    const children = this.study.children.get(id) || [];
+    const visible = this.rows;
+    const go = (row) => { event.preventDefault(); event.stopPropagation(); if (row) this.focus(row); };
+    if (event.altKey || event.ctrlKey || event.metaKey) {
+      this.on.key(event, id);
+      return;
+    }
+    if (event.key === "ArrowDown") go(visible[at + 1]);
+    else if (event.key === "ArrowUp") go(visible[at - 1]);
+    else if (event.key === "Home") go(visible[0]);
+    else if (event.key === "End") go(visible[visible.length - 1]);
+    else if (event.key === "ArrowRight" && children.length) {
+      if (this.closed.has(id)) this.toggle(id, true);
+      else go(children[0]);
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (event.key === "ArrowLeft") {
+      event.preventDefault();
+      event.stopPropagation();
+      if (children.length && !this.closed.has(id)) this.toggle(id, false);
+      else go(this.study.byId.get(id)?.parent);
+    } else if (event.key === "Enter" || event.key === " ") {
+      go(null);
+      this.on.open(id);
+    } else this.on.key(event, id);
+  }
+}
