@@ -98,6 +98,8 @@ def _listen(port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         listening.bind((LOOPBACK, port))
+        # A browser that is quicker than the server finds the door open and waits.
+        listening.listen()
     except (OSError, OverflowError) as error:
         listening.close()
         raise UsageError(

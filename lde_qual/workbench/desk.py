@@ -10,7 +10,6 @@ from importlib.resources import files
 from typing import Any
 
 from lde_qual.api.coding_page import history, places_of
-from lde_qual.api.log import in_words
 from lde_qual.api.study import OpenStudy, language, open_folder
 from lde_qual.errors import LdeQualError, UnknownError, UsageError, WriteError
 from lde_qual.model.coding import Memo
@@ -134,8 +133,6 @@ class Desk:
         }
         if op == "codebook" and body.get("action") == "add":
             answer["code"] = made
-        if op in {"undo", "redo"}:
-            answer["what"] = in_words(state.operations[made], state)
         return answer
 
     def _codings(self) -> dict[str, Json]:

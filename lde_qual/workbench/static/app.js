@@ -155,7 +155,7 @@ export class Page {
     }
     for (const id of answer.gone || []) this.view.take(id);
     if (answer.history) this.history(answer.history);
-    if (answer.what) this.say(answer.what);
+    if (operation.op === "undo" || operation.op === "redo") this.say(this.words(`say.${operation.op}`));
     const then = this.after.get(operation.id);
     if (then) { this.after.delete(operation.id); then(answer); }
     this.reread(answer.reread || []);
@@ -209,8 +209,6 @@ export class Page {
   history({ undo = "", redo = "" } = {}) {
     this.undo.disabled = !undo;
     this.redo.disabled = !redo;
-    this.undo.title = undo;
-    this.redo.title = redo;
   }
 
   say(text) {
@@ -276,7 +274,7 @@ export class Page {
       if (this.polled) { this.polled = false; this.alert(""); }
       if (found.version === this.version || this.queue.waiting.length) return;
       this.version = found.version;
-      if (["codebook", "texts"].some((each) => found.changed.includes(each))) await this.restart();
+      await this.restart();
       if (this.data && (found.transcripts || []).includes(this.data.name)) await this.reopen();
       this.recount();
     } catch (error) {

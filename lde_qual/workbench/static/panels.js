@@ -73,7 +73,7 @@ export class Panels {
     const here = turn ? view.codingsIn(turn.index) : [];
     const cards = here.map((coding) => this.card(coding));
     const none = !here.length && !pending ? make("p", { class: "hint" }, words("coding.none")) : null;
-    return [...head, make("h3", {}, words("coding.here")), none, ...cards, study.read_only ? make("p", { class: "hint" }, study.read_only) : null];
+    return [...head, make("h2", {}, words("coding.here")), none, ...cards, study.read_only ? make("p", { class: "hint" }, study.read_only) : null];
   }
 
   digits() {
@@ -108,12 +108,12 @@ export class Panels {
     const { study, words, act } = this.page;
     const code = study.byId.get(this.page.tree.active);
     if (!code) return make("p", { class: "hint" }, words("tree.empty"));
-    const list = (key, items) => (items?.length ? make("div", {}, make("h4", {}, words(key)), make("ul", {}, ...items.map((item) => make("li", {}, item)))) : null);
+    const list = (key, items) => (items?.length ? make("div", {}, make("h3", {}, words(key)), make("ul", {}, ...items.map((item) => make("li", {}, item)))) : null);
     const changed = code.changed && code.changed.before ? make("p", { class: "warn" }, words("code.changed", { before: code.changed.before, at: code.changed.at.slice(0, 10) })) : null;
     const can = !study.read_only;
     const work = ["add", "label", "describe", "move", "merge", "split", "pin", "delete"].map((name) => button(words(`code.${name}`), () => act.codework(name, code.id)));
     return [
-      make("h3", {}, study.path(code.id)), make("p", {}, words("tree.counts", code)),
+      make("h2", {}, study.path(code.id)), make("p", {}, words("tree.counts", code)),
       make("p", {}, code.definition || words("code.undefined")), changed,
       list("code.include", code.include), list("code.exclude", code.exclude), list("code.examples", code.examples), list("code.keywords", code.keywords),
       button(words("code.read"), () => act.read(code.id), { class: "main" }),
@@ -133,7 +133,7 @@ export class Panels {
       data ? field(words("memo.synopsis", { name: data.name }), "transcript", data.name) : null,
       code ? field(words("memo.code", { code: study.label(code) }), "code", code) : null,
       field(words("memo.study"), "study", ""),
-      make("h3", {}, words("memo.notes")), notes.length ? make("ul", { class: "plain" }, ...notes) : make("p", { class: "hint" }, words("memo.nonotes")),
+      make("h2", {}, words("memo.notes")), notes.length ? make("ul", { class: "plain" }, ...notes) : make("p", { class: "hint" }, words("memo.nonotes")),
     ];
   }
 
