@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import Any
 
 from lde_qual.cli.options import LANGUAGES, add_coder, add_study, add_table, progress_bar, say, show
 
@@ -11,11 +12,22 @@ UNITS = ("sentence", "turn", "passage")
 TABLES = ("codes", "summary", "calibration", "coverage", "learning-curve", "decisions", "effect")
 
 
-def _add_common(parser: ArgumentParser) -> None:
+_SCORING = ("unit", "coder", "codes", "method", "seed", "lang")
+_ASKING = ("model_url", "model", "send_text_to")
+
+
+def _add_scoring(parser: ArgumentParser) -> None:
     add_study(parser)
     add_coder(parser)
     parser.add_argument("--unit", choices=UNITS, default="passage", help="how talk is cut (default: passage)")
+    parser.add_argument("--codes", metavar="A,B,…", help="the codes to choose from, each with what is below it")
     parser.add_argument("--method", metavar="NAME", default="learned", help="the scorer (default: learned)")
+    parser.add_argument("--seed", type=int, metavar="S", default=1, help="of what is drawn by chance (default 1)")
+    parser.add_argument("--lang", choices=LANGUAGES, help="language of headings and reasons (default: the codebook's)")
+
+
+def _add_common(parser: ArgumentParser) -> None:
+    _add_scoring(parser)
     parser.add_argument(
         "--model-url", metavar="URL", help="ask a language model on this machine too (OpenAI's interface)"
     )
@@ -23,14 +35,16 @@ def _add_common(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--send-text-to", metavar="HOST", help="a host other than this machine that may get interview text"
     )
-    parser.add_argument("--seed", type=int, metavar="S", default=1, help="of what is drawn by chance (default 1)")
-    parser.add_argument("--lang", choices=LANGUAGES, help="language of headings and reasons (default: the codebook's)")
+
+
+def _options(args: Namespace, *names: str) -> dict[str, Any]:
+    """Return options as keywords of the function that the command calls."""
+    return {name: getattr(args, name) for name in names}
 
 
 def add_suggest(parser: ArgumentParser) -> None:
     """Add the options of ``suggest``."""
     _add_common(parser)
-    parser.add_argument("--codes", metavar="A,B,…", help="the codes to choose from (default: all)")
     parser.add_argument("--without", metavar="A,B,…", help="codes that are not to be proposed themselves")
     parser.add_argument("--transcript", metavar="T", help="only this transcript")
     parser.add_argument("--top", type=int, metavar="K", default=3, help="codes a passage at most (default 3)")
@@ -42,7 +56,6 @@ def add_suggest(parser: ArgumentParser) -> None:
 def add_evaluate(parser: ArgumentParser) -> None:
     """Add the options of ``evaluate``."""
     _add_common(parser)
-    parser.add_argument("--codes", metavar="A,B,…", help="the codes to choose from, each with what is below it")
     parser.add_argument("--level", type=int, metavar="N", help="codes of depth N, and childless ones above it")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--summary", action="store_true", help="measures of the whole, with intervals and baselines")
@@ -64,20 +77,7 @@ def suggest(args: Namespace) -> int:
     with progress_bar("reading") as progress:
         frame = propose(
             study,
-            transcript=args.transcript,
-            top=args.top,
-            unit=args.unit,
-            all=args.all,
-            order=args.order,
-            coder=args.coder,
-            codes=args.codes,
-            without=args.without,
-            method=args.method,
-            model_url=args.model_url,
-            model=args.model,
-            send_text_to=args.send_text_to,
-            seed=args.seed,
-            lang=args.lang,
+            **_options(args, "transcript", "top", "all", "order", "without", *_SCORING, *_ASKING),
             progress=progress,
             notice=say,
         )
@@ -94,23 +94,8 @@ def evaluate(args: Namespace) -> int:
     with progress_bar("judging") as progress:
         frame = judge(
             study,
-            summary=args.summary,
-            table=args.table,
-            test=args.test,
-            train=args.train,
-            codes=args.codes,
-            level=args.level,
-            predictions=args.predictions,
-            unit=args.unit,
-            coder=args.coder,
-            method=args.method,
-            model_url=args.model_url,
-            model=args.model,
-            send_text_to=args.send_text_to,
-            seed=args.seed,
-            bar=args.bar,
-            plot=args.plot,
-            lang=args.lang,
+            **_options(args, "summary", "table", "test", "train", "level", "predictions", "bar", "plot"),
+            **_options(args, *_SCORING, *_ASKING),
             progress=progress,
             notice=say,
         )
@@ -123,13 +108,7 @@ def evaluate(args: Namespace) -> int:
 
 def add_second_look(parser: ArgumentParser) -> None:
     """Add the options of ``second-look``."""
-    add_study(parser)
-    add_coder(parser)
-    parser.add_argument("--unit", choices=UNITS, default="passage", help="how talk is cut (default: passage)")
-    parser.add_argument("--codes", metavar="A,B,…", help="the codes to choose from (default: all)")
-    parser.add_argument("--method", metavar="NAME", default="learned", help="the scorer (default: learned)")
-    parser.add_argument("--seed", type=int, metavar="S", default=1, help="of what is drawn by chance (default 1)")
-    parser.add_argument("--lang", choices=LANGUAGES, help="language of headings and reasons (default: the codebook's)")
+    _add_scoring(parser)
     add_table(parser)
 
 
@@ -140,15 +119,6 @@ def second_look(args: Namespace) -> int:
 
     study = open_folder(args.study)
     with progress_bar("judging") as progress:
-        frame = reread(
-            study,
-            coder=args.coder,
-            unit=args.unit,
-            codes=args.codes,
-            method=args.method,
-            seed=args.seed,
-            lang=args.lang,
-            progress=progress,
-        )
+        frame = reread(study, **_options(args, *_SCORING), progress=progress)
     show(frame, args, lang=language(study, args.lang))
     return 0
