@@ -12,12 +12,10 @@ from lde_qual.analysis.counting import distinct, members
 from lde_qual.analysis.facts import NONE, TOTAL, Axis, Facts, Ints
 from lde_qual.analysis.frequency import frequency, with_attrs
 from lde_qual.analysis.overview import factors_of
+from lde_qual.analysis.quote_balance import WISH
 from lde_qual.analysis.quotes import Quote, quotes_of
 from lde_qual.analysis.rows import choose_rows
 from lde_qual.errors import UsageError, did_you_mean
-
-WISH = ("aard", "gewenst")
-"""A dimension and the value of it that is no direction: what somebody wishes helps nobody yet."""
 
 DIRECTED = "(directed)"
 """Any direction: respondents who say of a factor that it works one way or the other."""

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lde_qual.analysis.facts import Facts, covered_turns
 from lde_qual.analysis.frequency import with_attrs
+from lde_qual.analysis.quote_balance import around, direction, majorities
 from lde_qual.analysis.rows import choose_rows
 from lde_qual.errors import UsageError, did_you_mean
 from lde_qual.model.citation import cite, is_unique
@@ -104,6 +105,8 @@ def quotes(
     role: str | None = None,
     per_code: int | None = None,
     public: bool = False,
+    against: bool = False,
+    context: int | None = None,
     with_interviewer: bool = False,
 ) -> pd.DataFrame:
     """Return quotes in the order of the tree, each with its citation.
@@ -119,6 +122,12 @@ def quotes(
         each respondent once before any speaks again. Else all, in order of place.
     public : bool
         Cite in the coarser form.
+    against : bool
+        Only negative cases: quotes of somebody who says, of the first dimension, something
+        else than most of their role who speak of it. Judged at each of `codes` with what is
+        below it where those (or `level`) are given, else at each code by itself.
+    context : int, optional
+        So many turns before and after each quote, in columns ``before`` and ``after``.
 
     Returns
     -------
@@ -135,7 +144,11 @@ def quotes(
     wanted = {below for code in rows.codes for below in study.codebook.subtree(code)}
     order = {code: index for index, code in enumerate(facts.codes)}
     by_code: dict[str, list[Quote]] = {}
-    for quote in quotes_of(facts, with_interviewer=with_interviewer):
+    quoted = quotes_of(facts, with_interviewer=with_interviewer)
+    if against:
+        whole = codes is not None or level is not None
+        quoted = _negative(facts, quoted, rows.codes if whole else [], role=role)
+    for quote in quoted:
         if quote.placed.code in wanted and (role is None or role in _roles(facts, quote)):
             by_code.setdefault(quote.placed.code, []).append(quote)
     chosen = [
@@ -150,7 +163,46 @@ def quotes(
     frame = pd.DataFrame([_row(facts, quote, public=public) for quote in chosen], columns=columns, dtype=object)
     frame["turn"] = frame["turn"].astype("Int64")
     frame["unique_label"] = frame["unique_label"].astype("boolean")
-    return with_attrs(frame, facts, unit="quotes", notices=rows.notices)
+    if context is not None:
+        texts = [around(study.transcripts[quote.placed.coding.transcript], quote, context) for quote in chosen]
+        frame["before"], frame["after"] = [text for text, _ in texts], [text for _, text in texts]
+    return with_attrs(frame, facts, unit="quotes", notices=[*rows.notices, *_flagged(frame, public=public)])
+
+
+def _flagged(frame: pd.DataFrame, *, public: bool) -> list[str]:
+    flagged = int(frame["unique_label"].sum())
+    if not flagged:
+        return []
+    way_out = "" if public else "; --public cites in the coarser form"
+    said = f"Of {flagged} of {len(frame)} quotes fewer than three respondents share the label; it may tell who speaks"
+    return [f"{said}{way_out}."]
+
+
+def _negative(facts: Facts, quoted: list[Quote], chosen: Sequence[str], *, role: str | None) -> list[Quote]:
+    """Return the quotes of which a speaker says something else than most of their role."""
+    codebook = facts.study.codebook
+    if not codebook.first_dimension:
+        raise UsageError(
+            "--against needs a dimension to say the contrary of.",
+            way_out="Add one to codebook.yaml, such as dimensions: {richting: [belemmerend, faciliterend]}.",
+        )
+    owner = {code: code for code in codebook.ids()}
+    for code in reversed(chosen):
+        owner |= dict.fromkeys(codebook.subtree(code), code)
+
+    def role_of(quote: Quote, who: str) -> str:
+        transcript = facts.study.transcripts[quote.placed.coding.transcript]
+        return facts.study.attribute("role", respondent=who, transcript=transcript)
+
+    most = majorities(facts, quoted, owner=owner, role_of=role_of)
+
+    def opposes(quote: Quote) -> bool:
+        value = direction(facts, quote)
+        speakers = [role_of(quote, who) for who in quote.respondents]
+        found = [most.get((owner[quote.placed.code], each)) for each in speakers if role is None or each == role]
+        return bool(value) and any(said is not None and said != value for said in found)
+
+    return [quote for quote in quoted if opposes(quote)]
 
 
 def _place(quote: Quote) -> tuple[object, ...]:

@@ -23,6 +23,7 @@ from lde_qual.analysis.matrix import matrix as count_matrix
 from lde_qual.analysis.overview import overview as table_of_factors
 from lde_qual.analysis.pair_passages import pair_differences, pair_passages
 from lde_qual.analysis.pair_tests import pair_tests
+from lde_qual.analysis.quote_balance import balance as balance_of
 from lde_qual.analysis.quotes import quotes as table_of_quotes
 from lde_qual.api.inputs import at_least, go_with
 from lde_qual.api.study import ALL_CODERS, OpenStudy, language, listed
@@ -223,13 +224,16 @@ def overview(
     return table_of_factors(facts, codes=listed(codes), level=level, public=public, with_interviewer=with_interviewer)
 
 
-def quotes(
+def quotes(  # noqa: PLR0913 - every option of the command is a keyword of the same name
     study: OpenStudy,
     *,
     code: Names = None,
     role: str | None = None,
     per_code: int | None = None,
     public: bool = False,
+    against: bool = False,
+    context: int | None = None,
+    balance: bool = False,
     coder: str | None = None,
     lang: str | None = None,
     codes: Names = None,
@@ -240,18 +244,24 @@ def quotes(
     """Return quotes with their citation, in the order of the tree (see `analysis.quotes.quotes`).
 
     `code` and `codes` mean the same; labels that fewer than three respondents share
-    are flagged in ``unique_label``.
+    are flagged in ``unique_label``. `against` keeps negative cases alone, `context` adds so
+    many turns around each quote, and `balance` says instead whose quotes these are.
     """
     language(study, lang)
     if code is not None and codes is not None:
         raise UsageError("--code and --codes do not go together.", way_out="Give one of the two.")
+    at_least(context=(context, 1))
     facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
-    return table_of_quotes(
-        facts,
-        codes=listed(codes if code is None else code),
-        level=level,
-        role=role,
-        per_code=per_code,
-        public=public,
-        with_interviewer=with_interviewer,
-    )
+    options: dict[str, Any] = {
+        "codes": listed(codes if code is None else code),
+        "level": level,
+        "role": role,
+        "public": public,
+        "with_interviewer": with_interviewer,
+    }
+    chosen = table_of_quotes(facts, per_code=per_code, against=against, context=context, **options)
+    if not balance:
+        return chosen
+    found = balance_of(table_of_quotes(facts, **options), chosen, facts=facts)
+    found.attrs = chosen.attrs
+    return found

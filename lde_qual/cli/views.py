@@ -183,6 +183,9 @@ def add_quotes(parser: ArgumentParser) -> None:
     parser.add_argument("--role", metavar="R", help="only quotes in which someone of this role speaks")
     parser.add_argument("--per-code", type=int, metavar="K", help="at most K of each code, varied over respondents")
     parser.add_argument("--public", action="store_true", help="cite in the coarser form")
+    parser.add_argument("--against", action="store_true", help="only who says the contrary of most of their role")
+    parser.add_argument("--context", type=int, metavar="K", help="add K turns before and after each quote")
+    parser.add_argument("--balance", action="store_true", help="say instead whose quotes these are")
     add_view(parser)
 
 
@@ -193,7 +196,15 @@ def quotes(args: Namespace) -> int:
 
     study = open_folder(args.study)
     frame = views.quotes(
-        study, code=args.code, role=args.role, per_code=args.per_code, public=args.public, **view_options(args)
+        study,
+        code=args.code,
+        role=args.role,
+        per_code=args.per_code,
+        public=args.public,
+        against=args.against,
+        context=args.context,
+        balance=args.balance,
+        **view_options(args),
     )
     show(frame, args, lang=language(study, args.lang))
     return 0

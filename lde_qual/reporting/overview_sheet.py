@@ -8,7 +8,8 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from lde_qual.analysis.facts import NONE, TOTAL, Facts
-from lde_qual.analysis.overview_sheet import DIRECTED, WISH, overview_counts, voices_of
+from lde_qual.analysis.overview_sheet import DIRECTED, overview_counts, voices_of
+from lde_qual.analysis.quote_balance import WISH
 from lde_qual.analysis.quotes import Quote
 from lde_qual.model.citation import cite, is_unique
 from lde_qual.reporting.people import code_names, role_name
