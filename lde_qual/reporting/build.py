@@ -10,6 +10,7 @@ from lde_qual.analysis.facts import Facts
 from lde_qual.reporting.contents import gather, table_names
 from lde_qual.reporting.drawings import draw
 from lde_qual.reporting.html import html_page
+from lde_qual.reporting.latex import latex_files
 from lde_qual.reporting.manifest import NAME, Manifest, digest, versions
 from lde_qual.reporting.markdown import markdown_files
 from lde_qual.reporting.outline import figures, tables
@@ -22,7 +23,7 @@ Progress = Callable[[str, int, int], None]
 PAGE = "report.html"
 WORKBOOK = "tables.xlsx"
 DOCUMENT = "report.docx"
-_DOCUMENTS = (PAGE, "*.md", DOCUMENT, WORKBOOK)
+_DOCUMENTS = (PAGE, "*.md", "*.tex", DOCUMENT, WORKBOOK)
 
 
 class _Steps:
@@ -85,6 +86,8 @@ def build(
     files[PAGE] = html_page(page, files, version=version).encode("utf-8")
     steps("*.md")
     files |= {name: text.encode("utf-8") for name, text in markdown_files(page).items()}
+    steps("*.tex")
+    files |= {name: text.encode("utf-8") for name, text in latex_files(page).items()}
     steps(DOCUMENT)
     files[DOCUMENT] = word_document(page, files, version=version)
     steps(WORKBOOK)
