@@ -46,6 +46,7 @@ _HOMES = {
     "init": "lde_qual.api.folder",
     "kwic": "lde_qual.api.words",
     "later": "lde_qual.api.deciding",
+    "likeness": "lde_qual.api.exploring",
     "log": "lde_qual.api.log",
     "mark": "lde_qual.api.writing",
     "matrix": "lde_qual.api.views",
@@ -101,6 +102,7 @@ __all__ = [
     "init",
     "kwic",
     "later",
+    "likeness",
     "log",
     "mark",
     "matrix",
@@ -139,6 +141,7 @@ if TYPE_CHECKING:
     from lde_qual.api.deciding import accept, later, reject, reveal
     from lde_qual.api.diff import diff
     from lde_qual.api.evaluating import evaluate
+    from lde_qual.api.exploring import likeness
     from lde_qual.api.folder import check, import_, init
     from lde_qual.api.log import log
     from lde_qual.api.memos import memo

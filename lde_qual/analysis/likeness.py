@@ -1,0 +1,192 @@
+"""How alike respondents are in what they name, and codes in where they stand: pairs, clusters and a map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
+
+from lde_qual.analysis.facts import Facts
+from lde_qual.analysis.frequency import with_attrs
+from lde_qual.analysis.rows import choose_rows
+from lde_qual.errors import RefusedError, UsageError
+
+Floats = NDArray[np.float64]
+MEASURES = ("jaccard", "sorensen", "pearson")
+OF = ("respondents", "codes")
+FEWEST = 3
+"""Things under which nothing is clustered and no map drawn."""
+LINKAGE = "average"
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How alike each two things are.
+
+    Attributes
+    ----------
+    facts : Facts
+    items : list of str
+        Respondents or codes; those without any feature, or of which the measure is
+        undefined with every other, are left out and named in `notices`.
+    features : array of bool, shape (items, features)
+        Of a respondent, which codes they name; of a code, which turns carry it.
+    values : array of float, shape (items, items)
+        Symmetric, 1 on the diagonal.
+    """
+
+    facts: Facts
+    of: str
+    measure: str
+    items: list[str]
+    features: NDArray[np.bool_]
+    values: Floats
+    notices: list[str]
+
+    def pairs(self) -> pd.DataFrame:
+        """Return a row for each two things: ``a, b, n_a, n_b, n_ab, n, likeness``, most alike first.
+
+        n_a and n_b count features of each, n_ab those of both, n all there are.
+        """
+        counts = self.features.astype(np.int64)
+        shared = counts @ counts.T
+        rows = [
+            (self.items[a], self.items[b], *(int(shared[pair]) for pair in ((a, a), (b, b), (a, b))), self.values[a, b])
+            for a, b in zip(*np.triu_indices(len(self.items), k=1), strict=True)
+        ]
+        frame = pd.DataFrame(rows, columns=["a", "b", "n_a", "n_b", "n_ab", "likeness"])
+        frame.insert(5, "n", self.features.shape[1])
+        frame = frame.sort_values("likeness", ascending=False, kind="stable", ignore_index=True)
+        return with_attrs(frame, self.facts, unit=self.of, notices=self.notices)
+
+    def clusters(self, number: int) -> pd.DataFrame:
+        """Return each thing with its cluster, by average linkage of 1 - likeness (Sokal and Michener, 1958).
+
+        Returns
+        -------
+        DataFrame
+            ``item, cluster``; clusters are numbered in the order of `items`, and one of
+            fewer than three things is no group to speak of: its ``cluster`` is NA.
+
+        Raises
+        ------
+        UsageError
+            For fewer than one cluster, or more than there are things.
+        RefusedError
+            For fewer than three things.
+        """
+        self._refuse_few()
+        if not 1 <= number <= len(self.items):
+            raise UsageError(f"There cannot be {number} clusters of {len(self.items)}.", way_out="Give another number.")
+        tree = linkage(squareform(1 - self.values, checks=False), method=LINKAGE)
+        found = fcluster(tree, t=number, criterion="maxclust").tolist()
+        order = list(dict.fromkeys(found))
+        named = [order.index(each) + 1 if found.count(each) >= FEWEST else None for each in found]
+        frame = pd.DataFrame({"item": self.items, "cluster": pd.array(named, dtype="Int64")})
+        return with_attrs(frame, self.facts, unit=self.of, notices=[*self.notices, f"Linkage: {LINKAGE}."])
+
+    def map(self) -> tuple[pd.DataFrame, float]:
+        """Return a map on which things that are alike lie close, and its stress.
+
+        Classical scaling (Torgerson, 1952) of 1 - likeness to two axes. Nothing in it is
+        drawn by chance; the axes have no meaning of their own, nor has their sign.
+
+        Returns
+        -------
+        (DataFrame, float)
+            ``item, x, y``; and Kruskal's (1964) stress-1: the root of the summed squares
+            of map distance less 1 - likeness, over the summed squares of map distance.
+            0 is a true picture; NaN where all things lie on one spot.
+        """
+        self._refuse_few()
+        wanted = 1 - self.values
+        size = len(self.items)
+        centring = np.eye(size) - 1 / size
+        values, vectors = np.linalg.eigh(-centring @ wanted**2 @ centring / 2)
+        points = vectors[:, ::-1][:, :2] * np.sqrt(np.maximum(values[::-1][:2], 0))
+        turned = np.abs(points).argmax(axis=0)
+        points = points * np.where(points[turned, [0, 1]] < 0, -1, 1)
+        apart = np.linalg.norm(points[:, None] - points[None], axis=2)
+        total = float((apart**2).sum())
+        stress = float(np.sqrt(((apart - wanted) ** 2).sum() / total)) if total > 1e-12 else float("nan")
+        frame = pd.DataFrame({"item": self.items, "x": points[:, 0], "y": points[:, 1]})
+        return with_attrs(frame, self.facts, unit=self.of, notices=[*self.notices, f"Stress: {stress:.3f}."]), stress
+
+    def _refuse_few(self) -> None:
+        if len(self.items) < FEWEST:
+            raise RefusedError(
+                f"There are {len(self.items)} {self.of} to compare: fewer than {FEWEST} make no groups and no map.",
+                way_out="Look at the pairs, or take more codes.",
+            )
+
+
+def likeness(
+    facts: Facts,
+    *,
+    of: str = "respondents",
+    measure: str = "jaccard",
+    codes: Sequence[str] | None = None,
+    level: int | None = None,
+) -> Likeness:
+    """Compare respondents by the codes they name, or codes by the turns that carry them.
+
+    Parameters
+    ----------
+    of : str
+        ``respondents`` or ``codes``.
+    measure : str
+        With a, b, c features of both, of one and of the other alone, d of neither:
+        ``jaccard`` a / (a + b + c); ``sorensen`` 2a / (2a + b + c); ``pearson`` the
+        correlation of having and not having (phi).
+    codes, level
+        See `rows.choose_rows`; a code counts its whole subtree.
+
+    Raises
+    ------
+    UsageError
+        For another `of` or `measure`.
+    """
+    if of not in OF or measure not in MEASURES:
+        raise UsageError(
+            f"There is no likeness of '{of}' by '{measure}'.",
+            way_out=f"Take {' or '.join(OF)}, by {', '.join(MEASURES)}.",
+        )
+    rows = choose_rows(facts, codes=codes, level=level)
+    turn = facts.mark_turn[rows.mark]
+    if of == "respondents":
+        features = np.zeros((len(facts.respondents), len(rows.codes)), dtype=bool)
+        features[facts.turn_respondent[turn], rows.row] = True
+        names = facts.respondents
+    else:
+        features = np.zeros((len(rows.codes), len(facts.turns)), dtype=bool)
+        features[rows.row, turn] = True
+        names = rows.codes
+    kept = np.asarray(features.any(axis=1))
+    if measure == "pearson":
+        kept &= ~features.all(axis=1)
+    left = [name for name, stays in zip(names, kept.tolist(), strict=True) if not stays]
+    notices = [*rows.notices, *([f"Left out, since nothing tells them apart: {', '.join(left)}."] if left else [])]
+    chosen = [name for name, stays in zip(names, kept.tolist(), strict=True) if stays]
+    return Likeness(facts, of, measure, chosen, features[kept], _values(features[kept], measure), notices)
+
+
+def _values(features: NDArray[np.bool_], measure: str) -> Floats:
+    if not len(features):
+        return np.zeros((0, 0))
+    counts = features.astype(np.float64)
+    both = counts @ counts.T
+    each = np.diag(both)
+    if measure == "jaccard":
+        return np.asarray(both / (each[:, None] + each[None] - both))
+    if measure == "sorensen":
+        return np.asarray(2 * both / (each[:, None] + each[None]))
+    n = features.shape[1]
+    spread = np.sqrt(each * (n - each))
+    values = (n * both - each[:, None] * each[None]) / (spread[:, None] * spread[None])
+    np.fill_diagonal(values, 1.0)
+    return np.asarray(values)
