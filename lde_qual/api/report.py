@@ -9,12 +9,19 @@ from pathlib import Path
 import pandas as pd
 
 import lde_qual
+from lde_qual.api.inputs import read_input
 from lde_qual.api.results_folder import Difference, compare_results, results_folder, write_results
 from lde_qual.api.reviewing import effect
 from lde_qual.api.study import OpenStudy, language
 from lde_qual.api.views import facts_of
-from lde_qual.reporting.build import PAGE, build
+from lde_qual.errors import LdeQualError
+from lde_qual.formats.text import decode
+from lde_qual.reporting.build import CHAPTER, PAGE, build
+from lde_qual.reporting.chapter import untrue
 from lde_qual.reporting.outline import EFFECT
+
+TEXT = "resultaten.md"
+"""The results text of a study, in its folder; filled in where it is there."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,7 @@ def report(
     *,
     out: str | Path = "results",
     check: bool = False,
+    text: str | Path | None = None,
     public: bool = False,
     coder: str | None = None,
     lang: str | None = None,
@@ -62,6 +70,10 @@ def report(
         The folder of the results; a relative one counts from the study's folder.
     check : bool
         Write nothing, and compare what is there with what the study gives.
+    text : str or Path, optional
+        A results text in Markdown with placeholders (the study's `TEXT`, where it has
+        one), to fill in as ``chapter.md`` and
+        ``chapter.docx`` (see `reporting.chapter.filled`).
     public : bool
         Cite in the coarser form, and leave out the attributes of persons that it does not show.
     coder : str, optional
@@ -79,6 +91,8 @@ def report(
     ------
     UsageError
         Where `out` holds what a study is made from, or no coder can be chosen.
+    FormatError
+        Where a placeholder of `text` cannot be read, with its line.
     WriteError
         Where the disk refused.
 
@@ -89,6 +103,7 @@ def report(
     chosen = language(study, lang)
     folder = results_folder(study.folder, out)
     facts = facts_of(study, coder=coder)
+    chapter = _chapter(study, text)
     files = build(
         facts,
         inputs=study.store.loaded.file_hashes,
@@ -96,10 +111,13 @@ def report(
         lang=chosen,
         public=public,
         beside=_beside(study, facts.coder),
+        chapter=chapter,
         progress=progress,
     )
     if check:
         differences, uncompared = compare_results(folder, files)
+        if chapter:
+            differences = _sentences(folder, files[CHAPTER].decode("utf-8"), differences)
         return ReportResult(folder, differences=differences, notices=[*facts.notices, *uncompared])
     return ReportResult(folder, write_results(folder, files), notices=list(facts.notices))
 
@@ -109,3 +127,30 @@ def _beside(study: OpenStudy, coder: str | None) -> dict[str, pd.DataFrame]:
     state = study.model.state(coder or "")
     seen = any(coding.suggestions_visible or coding.origin == "accepted" for coding in state.codings.values())
     return {EFFECT: effect(study, coder=coder)} if seen or state.shown else {}
+
+
+def _chapter(study: OpenStudy, text: str | Path | None) -> tuple[str, str] | None:
+    """Return the results text and the name of its file; None where there is none."""
+    own = study.folder / TEXT
+    if text is None and not own.is_file():
+        return None
+    path, name = (own, TEXT) if text is None else (Path(text), str(text))
+    try:
+        return decode(read_input(path, way_out="Give the path of a results text in Markdown.")).text, name
+    except LdeQualError as error:
+        raise error.in_file(name) from None
+
+
+def _sentences(folder: Path, now: str, differences: list[Difference]) -> list[Difference]:
+    """Return the differences with, in the place of the chapter's lines, its sentences that are no longer true."""
+    found = []
+    for each in differences:
+        if each.file != CHAPTER or not (folder / CHAPTER).is_file():
+            found.append(each)
+            continue
+        before = (folder / CHAPTER).read_bytes().decode("utf-8", errors="replace")
+        found += [
+            Difference(CHAPTER, f"no longer true: '{old}' The folder gives: '{new}'")
+            for old, new in untrue(before, now)
+        ]
+    return found

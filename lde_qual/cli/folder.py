@@ -89,6 +89,9 @@ def add_report(parser: ArgumentParser) -> None:
     """Add the options of ``report``."""
     parser.add_argument("--out", metavar="DIR", default="results", help="default: results, in the study folder")
     parser.add_argument("--check", action="store_true", help="exit 1 where what is there is not what the folder gives")
+    parser.add_argument(
+        "--text", metavar="FILE.md", help="a results text to fill in (default: resultaten.md of the study, if any)"
+    )
     parser.add_argument("--public", action="store_true", help="cite in the coarser form")
     parser.add_argument("--lang", choices=LANGUAGES, help="default: the codebook's language")
     add_coder(parser)
@@ -114,6 +117,7 @@ def report(args: Namespace) -> int:
             study,
             out=args.out,
             check=args.check,
+            text=args.text,
             public=args.public,
             coder=args.coder,
             lang=args.lang,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from lde_qual.analysis.facts import Facts
+from lde_qual.reporting.chapter import chapter_document, filled
 from lde_qual.reporting.contents import gather, table_names
 from lde_qual.reporting.drawings import draw
 from lde_qual.reporting.html import html_page
@@ -23,6 +24,7 @@ Progress = Callable[[str, int, int], None]
 PAGE = "report.html"
 WORKBOOK = "tables.xlsx"
 DOCUMENT = "report.docx"
+CHAPTER = "chapter.md"
 _DOCUMENTS = (PAGE, "*.md", "*.tex", DOCUMENT, WORKBOOK)
 
 
@@ -48,6 +50,7 @@ def build(
     lang: str,
     public: bool = False,
     beside: Mapping[str, pd.DataFrame] | None = None,
+    chapter: tuple[str, str] | None = None,
     progress: Progress | None = None,
 ) -> dict[str, bytes]:
     """Return every file of the report, the manifest last.
@@ -64,6 +67,8 @@ def build(
         Cite in the coarser form.
     beside : mapping of str to DataFrame, optional
         Result tables that are not counted from codings alone (see `contents.gather`).
+    chapter : (str, str), optional
+        A results text with placeholders (see `chapter.filled`) and the name of its file.
     progress : callable, optional
         Called with what is being made, how many steps are done, and how many there are.
 
@@ -73,6 +78,8 @@ def build(
         By name relative to the results, parts joined by ``/``.
     """
     made_of_tables = len(table_names(facts.study.codebook.first_dimension))
+    # First, so that a placeholder that cannot be read is said at once.
+    written = filled(facts, chapter[0], lang=lang, file=chapter[1]) if chapter else ""
     steps = _Steps(progress, made_of_tables + len(_DOCUMENTS) + 3)
     contents = gather(facts, public=public, step=steps, beside=beside)
     page = Page(contents, lang=lang)
@@ -90,6 +97,10 @@ def build(
     files |= {name: text.encode("utf-8") for name, text in latex_files(page).items()}
     steps(DOCUMENT)
     files[DOCUMENT] = word_document(page, files, version=version)
+    if chapter:
+        title = facts.study.codebook.title
+        files[CHAPTER] = written.encode("utf-8")
+        files[CHAPTER.replace(".md", ".docx")] = chapter_document(written, title=title, lang=lang)
     steps(WORKBOOK)
     files[WORKBOOK] = workbook(page)
     manifest = Manifest(

@@ -10,6 +10,8 @@ DOCUMENT_WORDS: dict[str, tuple[str, str]] = {
         "{unit}; N in de koppen; codeur: {coder}. Aantallen tonen spreiding, geen gewicht.",
         "{unit}; N in the heads; coder: {coder}. Counts show spread, not weight.",
     ),
+    "chapter.no_role": ("zonder rol", "without a role"),
+    "chapter.n_of_N": ("{n} van de {N}", "{n} of the {N}"),
     "docx.perceived": (
         "Wat hieronder staat, zijn ervaren belemmerende en faciliterende factoren, geen aangetoonde oorzaken.",
         "What stands below are hindering and facilitating factors as perceived, not proven causes.",
