@@ -133,3 +133,49 @@ def test_folded_lines_fit(width):
     lines = style.folded("Werkvloerbegeleidersoverleg en nog iets langers", width)
     assert all(style.wide(line, 7.5) <= width for line in lines)
     assert "".join(lines).replace("-", "").replace(" ", "") == "Werkvloerbegeleidersoverlegennogietslangers"
+
+
+FORTY = """\
+title: Veertig
+main_coder: anna
+roles: {a: Arbeidsbemiddelaars, b: Werkvloerbegeleiders}
+dimensions: {richting: [belemmerend, faciliterend]}
+codes:
+  - {id: in, label: In}
+  - {id: vdab, label: V}
+  - {id: sine, label: S}
+  - {id: plan, label: P}
+""" + "".join(
+    f"  - {{id: c{number}, label: Verwachtingen over het profiel en de begeleiding {number}}}\n" for number in range(36)
+)
+
+
+def boxes(figure):
+    # At the dots of a screen letters are rounded to whole pixels, and wider than in print.
+    figure.set_dpi(style.DPI)
+    renderer = figure.canvas.get_renderer()
+    return [text.get_window_extent(renderer).shrunk(0.98, 0.9) for text in figure.axes[0].texts if text.get_text()]
+
+
+@pytest.mark.parametrize("view", ["by_role", "pairs"])
+def test_forty_codes_fit_without_a_label_over_another(view):
+    """With forty codes no text covers another, and the figure is no larger than an A4 page between its margins."""
+    facts = make_facts(codebook=FORTY)
+    codes = facts.codes
+    assert 40 == len(codes)
+    if view == "by_role":
+        figure = code_by_role(frequency(facts, by=["role"]), roles=ROLES, lang="nl", title="Titel")
+    else:
+        frame = count_pairs(facts, unit="turn")
+        frame.loc[frame["a"] != frame["b"], "n_ab"] = 1234
+        labels = {code: facts.study.codebook.code(code).label for code in codes}
+        figure = cooccurrence(frame, codes=codes, labels=labels, related=set(), lang="nl", title="Titel")
+    found = boxes(figure)
+    assert not [(one, other) for at, one in enumerate(found) for other in found[:at] if one.overlaps(other)]
+    outside = [
+        text.get_text() for text, box in zip(figure.axes[0].texts, found, strict=True) if box.x1 > figure.bbox.x1
+    ]
+    assert not outside
+    width, height = figure.get_size_inches()
+    assert width <= style.A4_WIDTH + 1e-9
+    assert height <= style.A4_HEIGHT + 1e-9

@@ -20,6 +20,7 @@ from lde_qual.figures.style import (
     folded,
     ink_on,
     noted,
+    on_a_page,
     sheet,
     tint,
     title_height,
@@ -112,7 +113,7 @@ def code_by_role(
         _write_head(axes, (_LABELS + (index + 0.5) * column_width, top), head, size, bold=columns[index] == TOTAL)
     bottom = _draw_rows(axes, rows, top, column_width, small=_small(frame, columns), lang=lang)
     write_notes(axes, bottom, below, stamp=stamp)
-    return figure
+    return on_a_page(figure)
 
 
 def _rows(frame: pd.DataFrame, columns: list[str], *, nested: bool, unasked: Collection[tuple[str, str]]) -> list[_Row]:

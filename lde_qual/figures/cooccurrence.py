@@ -18,10 +18,12 @@ from lde_qual.figures.style import (
     folded,
     ink_on,
     noted,
+    on_a_page,
     sheet,
     tint,
     title_height,
     titled,
+    wide,
     write,
     write_notes,
     write_title,
@@ -31,6 +33,7 @@ from lde_qual.figures.words import figure_word
 _LINE = 0.125
 _LABELS = 2.55
 _WIDEST = 0.62
+_SIZE = 7.0
 
 
 def cooccurrence(
@@ -89,14 +92,15 @@ def cooccurrence(
         y = top + i * tall
         for index, line in enumerate(lines[i]):
             write(axes, 0.04, y + tall / 2 + (index - (len(lines[i]) - 1) / 2) * _LINE, line, fontsize=7.2)
-        write(axes, _LABELS + (i + 0.5) * side, top - 0.09, str(i + 1), ha="center", fontsize=7, color=FAINT)
+        head = (_LABELS + (i + 0.5) * side, top - 0.09)
+        write(axes, *head, str(i + 1), ha="center", fontsize=_fitting(str(i + 1), side), color=FAINT)
         for j, b in enumerate(codes[: i + 1]):
             n, jaccard = cells[a, b]
             text = "–" if _apart(a, b, related) else str(n)
             where = (_LABELS + j * side, y, side, tall)
             _draw_cell(axes, where, text, share=n / most if most else 0.0, diagonal=i == j, empty=pd.isna(jaccard))
     write_notes(axes, top + tall * len(codes), below, stamp=stamp)
-    return figure
+    return on_a_page(figure)
 
 
 def _apart(a: str, b: str, related: Collection[tuple[str, str]]) -> bool:
@@ -106,16 +110,16 @@ def _apart(a: str, b: str, related: Collection[tuple[str, str]]) -> bool:
 def _draw_cell(
     axes: Any, where: tuple[float, float, float, float], text: str, *, share: float, diagonal: bool, empty: bool
 ) -> None:
-    left, top, wide, tall = where
+    left, top, across, tall = where
     plain = diagonal or text == "–"
     face = MISSING if empty else "#ffffff" if plain else tint(share)
-    axes.add_patch(Rectangle((left, top), wide, tall, facecolor=face, edgecolor=RULE, linewidth=0.4))
+    axes.add_patch(Rectangle((left, top), across, tall, facecolor=face, edgecolor=RULE, linewidth=0.4))
     if diagonal:
-        inset = 0.03
+        inset = min(0.03, across / 8)
         axes.add_patch(
             Rectangle(
                 (left + inset, top + inset),
-                wide - 2 * inset,
+                across - 2 * inset,
                 tall - 2 * inset,
                 fill=False,
                 edgecolor=INK,
@@ -123,4 +127,9 @@ def _draw_cell(
             )
         )
     colour = INK if plain or empty else FAINT if text == "0" else ink_on(share)
-    write(axes, left + wide / 2, top + tall / 2, text, ha="center", fontsize=7, color=colour)
+    write(axes, left + across / 2, top + tall / 2, text, ha="center", fontsize=_fitting(text, across), color=colour)
+
+
+def _fitting(text: str, room: float) -> float:
+    """Return the size at which a number stays in its column, 7 points where there is room."""
+    return _SIZE * min(1.0, (room - 0.02) / wide(text, _SIZE))

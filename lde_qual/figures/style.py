@@ -25,6 +25,9 @@ DARKEST = (8, 81, 156)
 A4_WIDTH = 6.7
 """Inches between the margins of an A4 page."""
 
+A4_HEIGHT = 10.0
+"""Inches between the margins of an A4 page, with room for a caption."""
+
 DPI = 300
 TITLE_SIZE = 8.5
 TITLE_LINE = 0.15
@@ -78,6 +81,18 @@ def write(axes: Any, x: float, y: float, text: str, **how: Any) -> None:
     """Write text at (`x`, `y`) in inches; nothing in it is read as a formula."""
     settings = {"va": "center", "ha": "left", "fontsize": 7.5, "color": INK, "family": "DejaVu Sans"} | how
     axes.text(x, y, text, parse_math=False, **settings)
+
+
+def on_a_page(figure: Figure) -> Figure:
+    """Return the figure, made smaller as a whole with all its text where it is taller than an A4 page."""
+    width, height = figure.get_size_inches()
+    part = min(1.0, A4_HEIGHT / height)
+    if part < 1:
+        figure.set_size_inches(width * part, height * part)
+        for axes in figure.axes:
+            for text in axes.texts:
+                text.set_fontsize(text.get_fontsize() * part)
+    return figure
 
 
 def titled(title: str) -> list[str]:
