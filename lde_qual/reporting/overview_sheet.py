@@ -15,6 +15,7 @@ from lde_qual.model.citation import cite, is_unique
 from lde_qual.reporting.people import code_names, role_name
 from lde_qual.reporting.phrases import count, n_of
 from lde_qual.reporting.report_words import say
+from lde_qual.reporting.words import heading
 
 TEMPLATE = "overview.html.j2"
 MOST_DOTS = 10
@@ -145,6 +146,20 @@ def _foot(facts: Facts, sizes: dict[str, int], *, by: str, lang: str) -> list[st
     return [*lines, say("example", lang)] if facts.study.codebook.voorbeeldmateriaal else lines
 
 
+def report_sheets(facts: Facts, *, public: bool, lang: str) -> str:
+    """Return the page of a report: the overview by role, and by organisation where respondents have one."""
+    kinds = ["role", *(["organisation"] if len(facts.axis("organisation").labels) > 1 else [])]
+    sheets = [
+        (
+            say("sheet.by_role", lang) if by == "role" else say("sheet.by", lang, by=heading(by, lang)),
+            overview_sheet(facts, by=by, public=public, lang=lang),
+        )
+        for by in kinds
+        if by == "role" or not public
+    ]
+    return overview_page(sheets, title=facts.study.codebook.title, lang=lang)
+
+
 def _heads(columns: Sequence[str]) -> list[tuple[str, list[str]]]:
     """Return headings with what stands under each: nothing, or the groups of a direction."""
     heads: list[tuple[str, list[str]]] = []
@@ -170,10 +185,10 @@ def overview_page(sheets: Sequence[tuple[str, pd.DataFrame]], *, title: str, lan
         lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     parts = []
-    for heading, frame in sheets:
+    for head, frame in sheets:
         phase = str(frame.columns[0]) if len(frame.columns) else ""
         blocks = [
             (label, rows.drop(columns=phase).to_numpy().tolist()) for label, rows in frame.groupby(phase, sort=False)
         ] if phase else []  # fmt: skip
-        parts.append((heading, _heads([str(name) for name in frame.columns[1:]]), blocks, frame.attrs["foot"]))
+        parts.append((head, _heads([str(name) for name in frame.columns[1:]]), blocks, frame.attrs["foot"]))
     return environment.get_template(TEMPLATE).render(parts=parts, title=title, lang=lang)
