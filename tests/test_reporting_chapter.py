@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -14,11 +15,15 @@ from studies import make_study
 from lde_qual.analysis.frequency import frequency
 from lde_qual.api.report import TEXT, report
 from lde_qual.api.study import open_folder
+from lde_qual.api.verifying import verify_quotes
+from lde_qual.api.views import facts_of
 from lde_qual.errors import FormatError
 from lde_qual.reporting import build
 from lde_qual.reporting.chapter import chapter_document, filled, untrue
 
 FACTS = make_facts()
+ROOT = Path(__file__).parent.parent
+PAGES = ROOT / "docs" / "demo-study"
 
 
 @pytest.mark.parametrize(
@@ -91,3 +96,11 @@ def test_a_changed_coding_names_the_sentence(tmp_path, monkeypatch):
     assert told == [
         "no longer true: 'Er is 0 van de 3.' The folder gives: 'Er is 1 van de 3 (managementfunctie 1 van de 1).'"
     ]
+
+
+def test_the_chapter_of_the_demo_study_is_true():
+    """The chapter that is printed is what its text and the codings give, and its quotes were said so."""
+    study = open_folder(ROOT)
+    text = (PAGES / "results-text.md").read_text(encoding="utf-8")
+    assert filled(facts_of(study), text, lang="nl") == (PAGES / "results-chapter.md").read_text(encoding="utf-8")
+    assert verify_quotes(study, PAGES / "results-chapter.md")["status"].tolist() == ["right", "right"]
