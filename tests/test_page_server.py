@@ -95,6 +95,33 @@ def test_an_operation_sent_twice_is_done_once(study, service):
     assert sum(data.count(b"\n") for data in journals(study).values()) == 1
 
 
+@pytest.mark.parametrize("op", sorted(set(OPERATIONS) - {"undo", "redo", "undone", "uncode"}))
+def test_an_operation_is_known_again_after_a_restart(study, op):
+    """What was written and not acknowledged is sent to the next start, which answers and writes nothing."""
+    with served(study) as first:
+        body = BODIES[op](first, coded(first))
+        status, answer = send(first, op, 2, **body)
+    before = journals(study)
+    with served(study) as second:
+        again = send(second, op, 2, **body)
+        assert (status, again[0], again[1]["id"]) == (200, 200, answer["id"])
+        assert {each["id"] for each in answer["codings"]} <= {each["id"] for each in again[1]["codings"]}
+    assert journals(study) == before
+
+
+def test_an_undo_is_known_again_after_a_restart(study):
+    """An undo sent twice over a restart takes back one operation and not two."""
+    with served(study) as first:
+        coded(first)
+        send(first, "memo", subject="study", about="", kind="content", text="een gedachte")
+        send(first, "undo")
+    before = journals(study)
+    with served(study) as second:
+        assert send(second, "undo")[0] == 200
+        assert ask(second, "GET", "/api/counts")[1]["codes"]["screening"][1] == 1
+    assert journals(study) == before
+
+
 def test_offsets_are_code_points(service):
     """A coding after an emoji has the words that Python's slice of the text has."""
     body = place(service, "gesprek%20%C3%A9%C3%A9n", "Dat duurt lang") | {

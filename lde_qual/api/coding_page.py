@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from lde_qual.api.log import in_words
@@ -41,6 +43,23 @@ def redoable(state: State) -> Operation | None:
         else:
             stack.append(operation)
     return next((each for each in reversed(stack) if state.in_force(each.id)), None)
+
+
+@contextmanager
+def on_request(study: OpenStudy, identifier: str) -> Iterator[None]:
+    """Let everything that is written meanwhile keep the id under which it was asked for."""
+    journals = study.store.loaded.journals
+    journals.request = identifier
+    try:
+        yield
+    finally:
+        journals.request = ""
+
+
+def made_on(state: State, identifier: str) -> Operation | None:
+    """Return the first operation that was asked for under this id, whichever run of the program wrote it."""
+    asked = (each for each in state.operations.values() if (each.body or {}).get("request") == identifier)
+    return next(asked, None)
 
 
 def history(state: State) -> dict[str, str]:

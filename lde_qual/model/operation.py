@@ -23,7 +23,8 @@ undo       operation
 batch      operations, a list of op and body that hold or fail as one
 =========  =====================================================================
 
-Anchor fields are transcript, start, end, quote, prefix, suffix, body_sha256.
+Anchor fields are transcript, start, end, quote, prefix, suffix, body_sha256. What the
+coding page asked for also keeps request: the page's own id of it.
 """
 
 from __future__ import annotations

@@ -25,6 +25,9 @@ class Journals:
         By file name, sorted.
     states : dict of str to State
         By coder, sorted; a coder's state is the fold of their lines in all files.
+    request : str
+        Id under which somebody asked for what is written now; each line keeps it, so
+        that the same request is known again. Empty for what nobody repeats.
     """
 
     def __init__(self, codings: Path) -> None:
@@ -34,6 +37,7 @@ class Journals:
         self._orders: dict[str, list[Line]] = {}
         self._holders: dict[str, list[str]] = {}
         self._last_id = ""
+        self.request = ""
 
     def refresh(self) -> set[str]:
         """Read what was appended since and return the coders whose state changed."""
@@ -133,7 +137,8 @@ class Journals:
         for line in self._ahead_of(file, coder):
             lines.append(chain(line, seq=seq, prev=prev))
             seq, prev = seq + 1, lines[-1].sum
-        placed = Operation(operation.id, seq, operation.at, coder, operation.op, operation.body)
+        body = {**(operation.body or {}), "request": self.request} if self.request else operation.body
+        placed = Operation(operation.id, seq, operation.at, coder, operation.op, body)
         lines.append(encode(placed, prev=prev, salt=salt))
         file.append(lines)
         self._take(file, name, lines[-1])

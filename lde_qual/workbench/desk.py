@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Any
 
-from lde_qual.api.coding_page import history, places_of
+from lde_qual.api.coding_page import history, made_on, on_request, places_of
 from lde_qual.api.study import OpenStudy, language, open_folder
 from lde_qual.errors import LdeQualError, UnknownError, UsageError, WriteError
 from lde_qual.model.coding import Memo
@@ -104,13 +104,31 @@ class Desk:
             raise UsageError(f"'{op}' is no operation of the page.", way_out=f"Use one of {', '.join(OPERATIONS)}.")
         with self._lock:
             if identifier not in self._answers:
-                self._answers[identifier] = self._written(op, body)
+                self._answers[identifier] = self._answered(identifier, op, body)
                 for old in list(self._answers)[:-KEPT]:
                     del self._answers[old]
             return self._answers[identifier]
 
-    def _written(self, op: str, body: dict[str, Any]) -> Json:
+    def _answered(self, identifier: str, op: str, body: dict[str, Any]) -> Json:
         self.study.refresh()
+        known = made_on(self.study.model.state(self.coder), identifier)
+        if known is None:
+            with on_request(self.study, identifier):
+                return self._written(op, body)
+        # An earlier run of the program wrote it and its answer was lost: what the page shows may be older.
+        added = op == "codebook" and body.get("action") == "add"
+        made = str((known.body or {})["codes"][0]) if added else known.id
+        return {
+            "id": made,
+            "version": self._version(),
+            "codings": list(self._codings().values()),
+            "gone": [],
+            "reread": [*EVERYTHING, *_texts(list(self.study.model.transcripts))],
+            "history": history(self.study.model.state(self.coder)),
+            **({"code": made} if added else {}),
+        }
+
+    def _written(self, op: str, body: dict[str, Any]) -> Json:
         before = self._codings()
         texts = {name: each.body_sha256 for name, each in self.study.model.transcripts.items()}
         try:
