@@ -295,6 +295,21 @@ def test_a_code_is_read_through_the_study(page, service):
     assert ask(service, "GET", "/api/transcript?name=interview-02")[1]["codings"][0]["mark"] == "typerend"
 
 
+def test_keys_in_the_tree_are_for_what_has_the_focus(page):
+    """Enter opens the code that the focus is on, also where it was not put there by a key or a click."""
+    code, label = page.evaluate(
+        """() => {
+          const items = [...document.querySelectorAll('[role=treeitem]')];
+          items[items.length - 1].focus();
+          return [items[items.length - 1].dataset.code, items[items.length - 1].querySelector('.name').textContent];
+        }"""
+    )
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"text={label}")
+    until(page, f"document.activeElement && document.activeElement.textContent.includes({label!r})")
+    assert code
+
+
 def test_memos_are_saved_by_themselves(page, service):
     """A synopsis that is typed is in the journal without a button."""
     page.get_by_role("tab", name="Memo").click()

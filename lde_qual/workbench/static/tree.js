@@ -122,7 +122,8 @@ export class Tree {
   }
 
   key(event) {
-    const id = this.active;
+    // What has the focus, also where a screen reader put it there.
+    const id = event.target.closest("[data-code]")?.dataset.code || this.active;
     const at = this.rows.indexOf(id);
     const children = this.study.children.get(id) || [];
     const visible = this.rows;
