@@ -31,6 +31,7 @@ _HOMES = {
     "codebook_move": "lde_qual.api.codebook",
     "codebook_rename": "lde_qual.api.codebook",
     "codebook_show": "lde_qual.api.codebook",
+    "codebook_split": "lde_qual.api.splitting",
     "codings": "lde_qual.api.views",
     "collocations": "lde_qual.api.words",
     "cooccurrence": "lde_qual.api.views",
@@ -87,6 +88,7 @@ __all__ = [
     "codebook_move",
     "codebook_rename",
     "codebook_show",
+    "codebook_split",
     "codings",
     "collocations",
     "cooccurrence",
@@ -152,6 +154,7 @@ if TYPE_CHECKING:
     from lde_qual.api.saturation import saturation
     from lde_qual.api.settling import settle
     from lde_qual.api.sheets import framework
+    from lde_qual.api.splitting import codebook_split
     from lde_qual.api.suggesting import suggest
     from lde_qual.api.verifying import verify_quotes
     from lde_qual.api.views import codings, cooccurrence, frequency, matrix, overview, quotes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
@@ -65,7 +65,7 @@ def codebook_add(
     RefusedError
         Where the id is no slug, stands in the tree, or was ever used before.
     """
-    _never_used(study, code)
+    never_used(study, code)
     node = Code(
         id=code,
         label=label,
@@ -117,7 +117,7 @@ def codebook_label(study: OpenStudy, code: str, label: str, *, coder: str | None
 def codebook_rename(study: OpenStudy, old: str, new: str, *, coder: str | None = None) -> str:
     """Give a code another id; `formerly` keeps the old one, so that no coding is rewritten."""
     old = study.model.codebook.require(old)
-    _never_used(study, new)
+    never_used(study, new)
     return _change(study, "rename", [old, new], lambda text: codebook_edit.rename(text, old, new), coder)
 
 
@@ -176,11 +176,23 @@ def frozen(study: OpenStudy) -> dict[str, str]:
     }
 
 
+def add_codes(study: OpenStudy, codes: Sequence[Code], *, parent: str, action: str, coder: str) -> str:
+    """Add several codes below one (empty for the top) as one operation, and return its id."""
+
+    def added(text: str) -> str:
+        for each in codes:
+            text = codebook_edit.add_code(text, code=each, parent=parent)
+        return text
+
+    return _change(study, action, [each.id for each in codes], added, coder)
+
+
 def _parent(study: OpenStudy, parent: str) -> str:
     return "" if parent == TOP else study.model.codebook.require(parent)
 
 
-def _never_used(study: OpenStudy, code: str) -> None:
+def never_used(study: OpenStudy, code: str) -> None:
+    """Refuse an id that was a code's before and is none now."""
     used = {
         identifier
         for state in study.model.states.values()

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
-from lde_qual.cli.options import LANGUAGES, add_coder, add_study, add_table, say, show, written
+from lde_qual.cli.options import LANGUAGES, add_coder, add_study, add_table, count, say, show, written
+
+if TYPE_CHECKING:
+    from lde_qual.api.study import OpenStudy
 
 LISTS = ("include", "exclude", "examples", "keywords")
 DESCRIPTIONS = ("definition", *LISTS, "colour")
@@ -19,6 +23,11 @@ def add_codebook(parser: ArgumentParser) -> None:
             action.add_argument(argument.lower(), metavar=argument)
         if name in {"add", "describe"}:
             _add_descriptions(action)
+        if name == "split":
+            action.add_argument("--into", metavar="ID:LABEL", nargs="+", required=True, help="the new codes")
+            action.add_argument(
+                "--codings", metavar="FILE.csv", required=True, help="coding,code: which coding goes to which"
+            )
         if name == "add":
             action.add_argument(
                 "--parent", metavar="CODE", default=".", help="the code it hangs below (default: the top)"
@@ -53,6 +62,7 @@ _ACTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "rename": ("give a code another id; its codings follow", ("OLD", "NEW")),
     "move": ("hang a code under another parent ('.' is the top)", ("CODE", "PARENT")),
     "merge": ("merge a code into another", ("FROM", "INTO")),
+    "split": ("make codes beside a code, and hand its codings to them", ("CODE",)),
     "delete": ("take a code without codings out of the tree", ("CODE",)),
     "lint": ("keywords and codes that make suggestions poor", ()),
     "freeze": ("keep the codebook as it is now under a name", ("NAME",)),
@@ -73,6 +83,8 @@ def codebook(args: Namespace) -> int:
 
         show(codebook_lint(study, coder=args.coder, seed=args.seed), args, lang=language(study, args.lang))
         return 0
+    if args.action == "split":
+        return _split(study, args)
     values = vars(args)
     given = [values[argument.lower()] for argument in _ACTIONS[args.action][1]]
     optional = {"add": ("parent", *DESCRIPTIONS), "describe": DESCRIPTIONS}.get(args.action, ())
@@ -80,4 +92,14 @@ def codebook(args: Namespace) -> int:
     change = getattr(api, f"codebook_{args.action}")
     written(study, args.coder, [change(study, *given, coder=args.coder, **options)])
     say(f"codebook {args.action}: {' '.join(given)}")
+    return 0
+
+
+def _split(study: OpenStudy, args: Namespace) -> int:
+    from lde_qual.api.splitting import codebook_split, staying
+
+    written(study, args.coder, codebook_split(study, args.code, args.into, args.codings, coder=args.coder))
+    say(f"codebook split: {args.code} into {', '.join(each.partition(':')[0] for each in args.into)}")
+    for coder, number in staying(study, args.code).items():
+        say(f"{count(number, 'coding')} of {coder} still at {args.code}.")
     return 0

@@ -10,6 +10,7 @@ from typing import Any
 from lde_qual.api import codebook as tree
 from lde_qual.api import writing
 from lde_qual.api.coding_page import redoable
+from lde_qual.api.splitting import codebook_split
 from lde_qual.api.study import OpenStudy
 from lde_qual.errors import RefusedError, UsageError
 from lde_qual.model.anchor import make_anchor
@@ -136,12 +137,13 @@ def _add(study: OpenStudy, coder: str, body: Body) -> str:
 
 
 def _split(study: OpenStudy, coder: str, body: Body) -> str:
-    """Make the new codes beside the old one, then recode in one step what goes to them."""
-    parent = study.model.codebook.parent(study.model.codebook.require(body["code"]))
-    made = [_add(study, coder, {**new, "parent": parent}) for new in body["into"]]
-    moves = [("revise", {"coding": coding, "changes": {"code": made[at]}}) for coding, at in body["codings"].items()]
-    if moves:
-        study.store.write_batch(coder, moves)
+    taken = _taken(study)
+    made: list[str] = []
+    for new in body["into"]:
+        made.append(new.get("code") or slug(new["label"], taken | {*made}))
+    into = [f"{code}:{new['label']}" for code, new in zip(made, body["into"], strict=True)]
+    codings = {coding: made[int(at)] for coding, at in body["codings"].items()}
+    codebook_split(study, body["code"], into, codings, coder=coder)
     return made[0]
 
 
