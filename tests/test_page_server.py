@@ -9,6 +9,7 @@ import pytest
 from pages import ask, place, port, served
 from studies import make_study
 
+from lde_qual.errors import RefusedError
 from lde_qual.workbench.desk import Desk, words
 from lde_qual.workbench.operations import OPERATIONS
 
@@ -120,6 +121,26 @@ def test_an_undo_is_known_again_after_a_restart(study):
         assert send(second, "undo")[0] == 200
         assert ask(second, "GET", "/api/counts")[1]["codes"]["screening"][1] == 1
     assert journals(study) == before
+
+
+def test_a_second_pass_sees_nothing_of_the_first(study, service):
+    """A second pass writes a journal of its own and shows, counts and finds no coding of the first."""
+    coded(service)
+    before = journals(study)
+    desk = Desk(str(study), second=True)
+    assert desk.coder == "onderzoeker-herlezing"
+    assert desk.read("start", {})["coders"] == []
+    assert desk.read("transcript", {"name": "interview-02"})["codings"] == []
+    assert desk.read("counts", {})["codes"]["screening"] == [0, 0, 0]
+    assert desk.read("reading", {"code": "screening"})["total"] == 0
+    assert [hit["codes"] for hit in desk.read("search", {"q": "begeleider"})["hits"]] == [[]]
+    with pytest.raises(RefusedError, match="does not see the first"):
+        desk.read("transcript", {"name": "interview-02", "coders": "onderzoeker"})
+    body = place(service, "interview-02", "goede begeleider") | {"code": "screening"}
+    desk.write({"id": "a", "op": "code", "body": body})
+    assert {name: data for name, data in journals(study).items() if "herlezing" not in name} == before
+    assert len(desk.read("transcript", {"name": "interview-02"})["codings"]) == 1
+    assert Desk(str(study), coder="onderzoeker-herlezing", second=True).coder == "onderzoeker-herlezing"
 
 
 def test_offsets_are_code_points(service):

@@ -12,6 +12,11 @@ def add_code(parser: ArgumentParser) -> None:
     """Add the options of ``code``."""
     parser.add_argument("--port", type=int, default=0, metavar="P", help="port on this machine (default: a free one)")
     parser.add_argument("--no-browser", action="store_true", help="print the address only")
+    parser.add_argument(
+        "--second-pass",
+        action="store_true",
+        help="code anew in a journal of its own, without seeing the first pass",
+    )
     parser.add_argument("--lang", choices=LANGUAGES, help="language of the page (default: the codebook's)")
     add_coder(parser, writes=True)
     add_study(parser)
@@ -22,7 +27,7 @@ def code(args: Namespace) -> int:
     from lde_qual.workbench.app import Service
     from lde_qual.workbench.desk import Desk
 
-    desk = Desk(args.study, coder=args.coder, lang=args.lang)
+    desk = Desk(args.study, coder=args.coder, second=args.second_pass, lang=args.lang)
     service = Service(desk, port=args.port)
     print(service.url, flush=True)
     say(f"Coding as {desk.coder}. The address works on this machine only, until Ctrl+C.")

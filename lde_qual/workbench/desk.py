@@ -13,6 +13,7 @@ from lde_qual.api.coding_page import history, made_on, on_request, places_of
 from lde_qual.api.study import OpenStudy, language, open_folder
 from lde_qual.errors import LdeQualError, UnknownError, UsageError, WriteError
 from lde_qual.model.coding import Memo
+from lde_qual.model.study import first_pass, second_pass
 from lde_qual.workbench import payloads, reading
 from lde_qual.workbench.operations import EVERYTHING, OPERATIONS, REREAD
 from lde_qual.workbench.payloads import Json
@@ -43,13 +44,16 @@ class Desk:
         The study folder, or one inside it.
     coder : str, optional
         Whose journal is written (see `OpenStudy.writer`).
+    second : bool
+        Code in that coder's second pass, a journal of its own that hides the first.
     lang : str, optional
         Language of the page; else the codebook's.
     """
 
-    def __init__(self, path: str, *, coder: str | None = None, lang: str | None = None) -> None:
+    def __init__(self, path: str, *, coder: str | None = None, second: bool = False, lang: str | None = None) -> None:
         self.study: OpenStudy = open_folder(path)
-        self.coder = self.study.writer(coder)
+        writer = self.study.writer(coder)
+        self.coder = second_pass(writer) if second and first_pass(writer) is None else writer
         self.lang = language(self.study, lang)
         self._lock = threading.Lock()
         self._answers: dict[str, Json] = {}

@@ -7,9 +7,10 @@ from typing import Any
 
 from lde_qual.api.coding_page import history, sentences
 from lde_qual.api.study import OpenStudy
+from lde_qual.errors import RefusedError
 from lde_qual.model.coding import MARKS, MEMO_KINDS, Anchor
 from lde_qual.model.span import Span
-from lde_qual.model.study import PlacedCoding, Study
+from lde_qual.model.study import PlacedCoding, Study, first_pass
 from lde_qual.model.transcript import Transcript, Turn
 
 Json = dict[str, Any]
@@ -118,7 +119,7 @@ def start(study: OpenStudy, coder: str) -> Json:
         "title": book.title,
         "example": book.voorbeeldmateriaal,
         "coder": coder,
-        "coders": list(model.states),
+        "coders": [each for each in model.states if each != first_pass(coder)],
         "read_only": "",
         "roles": dict(book.roles),
         "dimensions": {name: list(values) for name, values in book.dimensions.items()},
@@ -159,6 +160,12 @@ def transcript(study: OpenStudy, coder: str, name: str, others: Iterable[str] = 
     """Return a transcript with a coder's work in it, and the codings of `others` beside it."""
     model = study.model
     found = model.transcript(name)
+    others = list(others)
+    if first_pass(coder) in others:
+        raise RefusedError(
+            f"{coder} is a second pass: it does not see the first.",
+            way_out="`lde-qual agreement --intracoder` compares the two.",
+        )
     placed = [each for each in model.placed(coder) if each.coding.transcript == name]
     notes = model.state(coder).notes.values()
     return {
