@@ -15,9 +15,9 @@ from lde_qual.workbench.desk import Desk
 
 
 @contextmanager
-def served(path: Path, *, coder: str | None = None, lang: str | None = None) -> Iterator[Service]:
+def served(path: Path, *, coder: str | None = None, lang: str | None = None, origin: str = "") -> Iterator[Service]:
     """Serve the page until the block ends."""
-    service = Service(Desk(str(path), coder=coder, lang=lang))
+    service = Service(Desk(str(path), coder=coder, lang=lang), origin=origin)
     thread = threading.Thread(target=service.run)
     thread.start()
     try:
@@ -29,7 +29,7 @@ def served(path: Path, *, coder: str | None = None, lang: str | None = None) -> 
 
 def port(service: Service) -> int:
     """Return the port of a page."""
-    return int(service.url.split(":")[2].split("/")[0])
+    return service.port
 
 
 def ask(service: Service, method: str, path: str, *, body: Any = None, **headers: str) -> tuple[int, Any]:

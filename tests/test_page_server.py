@@ -9,7 +9,8 @@ import pytest
 from pages import ask, place, port, served
 from studies import make_study
 
-from lde_qual.errors import RefusedError
+from lde_qual.errors import RefusedError, UsageError
+from lde_qual.workbench.app import Service
 from lde_qual.workbench.desk import Desk, words
 from lde_qual.workbench.operations import OPERATIONS
 
@@ -141,6 +142,24 @@ def test_a_second_pass_sees_nothing_of_the_first(study, service):
     assert {name: data for name, data in journals(study).items() if "herlezing" not in name} == before
     assert len(desk.read("transcript", {"name": "interview-02"})["codings"]) == 1
     assert Desk(str(study), coder="onderzoeker-herlezing", second=True).coder == "onderzoeker-herlezing"
+
+
+def test_a_proxy_is_let_in_under_its_own_name_only(study):
+    """Behind a proxy its host and origin may ask, with the token; any other origin still may not."""
+    with served(study, origin="https://hub.test/user/anna/proxy/8765/") as service:
+        assert service.url.startswith("https://hub.test/user/anna/proxy/8765/#t=")
+        hub = {"Host": "hub.test", "Origin": "https://hub.test"}
+        assert ask(service, "GET", "/api/counts", **hub)[0] == 200
+        assert ask(service, "GET", "/api/counts", **hub | {"Authorization": ""})[0] == 401
+        assert ask(service, "GET", "/api/counts", **hub | {"Origin": "http://hub.test"})[0] == 403
+        assert ask(service, "GET", "/api/counts", **hub | {"Host": "evil.test"})[0] == 421
+
+
+@pytest.mark.parametrize("origin", ["hub.test", "ftp://hub.test", "https://", "https://hub.test/#a"])
+def test_an_address_that_no_proxy_has_is_refused(study, origin):
+    """What is no address of a proxy is refused before the page is served."""
+    with pytest.raises(UsageError, match="no address of a proxy"):
+        Service(Desk(str(study)), origin=origin)
 
 
 def test_offsets_are_code_points(service):

@@ -13,6 +13,9 @@ def add_code(parser: ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=0, metavar="P", help="port on this machine (default: a free one)")
     parser.add_argument("--no-browser", action="store_true", help="print the address only")
     parser.add_argument(
+        "--origin", default="", metavar="URL", help="address under which a proxy (JupyterHub's) shows the page"
+    )
+    parser.add_argument(
         "--second-pass",
         action="store_true",
         help="code anew in a journal of its own, without seeing the first pass",
@@ -28,7 +31,7 @@ def code(args: Namespace) -> int:
     from lde_qual.workbench.desk import Desk
 
     desk = Desk(args.study, coder=args.coder, second=args.second_pass, lang=args.lang)
-    service = Service(desk, port=args.port)
+    service = Service(desk, port=args.port, origin=args.origin)
     print(service.url, flush=True)
     say(f"Coding as {desk.coder}. The address works on this machine only, until Ctrl+C.")
     if not args.no_browser:

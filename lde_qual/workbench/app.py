@@ -7,6 +7,7 @@ import secrets
 import socket
 from importlib.resources import files
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
@@ -32,7 +33,7 @@ def _refused(_request: Request, error: Exception) -> Response:
     return Refusal(status_of(error), kind, str(error).removesuffix(error.way_out).strip(), error.way_out).response()
 
 
-def make_app(desk: Desk, *, token: str, hosts: frozenset[str]) -> ASGIApp:
+def make_app(desk: Desk, *, token: str, hosts: frozenset[str], origins: frozenset[str]) -> ASGIApp:
     """Return the page's application, guarded (see `guard.Guard`)."""
 
     async def page(_request: Request) -> Response:
@@ -52,7 +53,7 @@ def make_app(desk: Desk, *, token: str, hosts: frozenset[str]) -> ASGIApp:
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     app = Starlette(routes=routes, exception_handlers={LdeQualError: _refused})
-    return Guard(app, token=token, hosts=hosts)
+    return Guard(app, token=token, hosts=hosts, origins=origins)
 
 
 def _parsed(body: bytes) -> dict[str, Any]:
@@ -70,28 +71,49 @@ def _parsed(body: bytes) -> dict[str, Any]:
 class Service:
     """The page on a port of this machine, from `listen` until it is stopped.
 
+    Parameters
+    ----------
+    port : int
+        0 for a free one.
+    origin : str, optional
+        Address under which a proxy on this machine shows the page to others, path included.
+
     Attributes
     ----------
+    port : int
     url : str
         The address to open; the token is in its fragment, which no server, log or
         Referer ever gets.
     """
 
-    def __init__(self, desk: Desk, *, port: int = 0) -> None:
+    def __init__(self, desk: Desk, *, port: int = 0, origin: str = "") -> None:
+        proxied = _proxied(origin) if origin else None
         self._socket = _listen(port)
-        number = self._socket.getsockname()[1]
+        number = self.port = int(self._socket.getsockname()[1])
         token = secrets.token_urlsafe(32)
-        hosts = frozenset({f"{LOOPBACK}:{number}", f"localhost:{number}"})
-        app = make_app(desk, token=token, hosts=hosts)
+        hosts = frozenset({f"{LOOPBACK}:{number}", f"localhost:{number}", *([proxied.netloc] if proxied else [])})
+        own = {f"http://{host}" for host in hosts if not proxied or host != proxied.netloc}
+        origins = frozenset({*own, *([f"{proxied.scheme}://{proxied.netloc}"] if proxied else [])})
+        app = make_app(desk, token=token, hosts=hosts, origins=origins)
         config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off", server_header=False)
         self.server = uvicorn.Server(config)
         self.token = token
-        self.url = f"http://{LOOPBACK}:{number}/#t={token}"
+        self.url = f"{origin.rstrip('/') or f'http://{LOOPBACK}:{number}'}/#t={token}"
 
     def run(self) -> None:
         """Serve until Ctrl+C, or until `server.should_exit` is set."""
         with self._socket:
             self.server.run(sockets=[self._socket])
+
+
+def _proxied(origin: str) -> SplitResult:
+    parts = urlsplit(origin)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise UsageError(
+            f"'{origin}' is no address of a proxy.",
+            way_out="Write it like https://hub.example.org/user/anna/proxy/8765.",
+        )
+    return parts
 
 
 def _listen(port: int) -> socket.socket:

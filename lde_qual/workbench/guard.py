@@ -53,12 +53,15 @@ class Guard:
     hosts : collection of str
         What ``Host`` may say; other names could be bound to this address by anybody
         (DNS rebinding).
+    origins : collection of str
+        Where the page itself may have come from.
     """
 
-    def __init__(self, app: ASGIApp, *, token: str, hosts: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, *, token: str, hosts: frozenset[str], origins: frozenset[str]) -> None:
         self._app = app
         self._token = token
         self._hosts = hosts
+        self._origins = origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer it with why not."""
@@ -77,7 +80,7 @@ class Guard:
         if len(headers.getlist("host")) != 1 or headers["host"] not in self._hosts:
             return Refusal(421, "host", "This address is not the page's.", "Open the address that was printed.")
         origin = headers.get("origin")
-        foreign = origin is not None and origin not in {f"http://{host}" for host in self._hosts}
+        foreign = origin is not None and origin not in self._origins
         if foreign or headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
             return Refusal(403, "origin", "Another site asked.", "Open the address that was printed.")
         if not scope["path"].startswith("/api/"):
