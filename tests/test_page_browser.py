@@ -82,7 +82,9 @@ def until(tab, true):
 
 def settled(tab):
     """Wait until everything that was done is acknowledged."""
-    until(tab, "window.ldeQual.queue.waiting.length === 0 && !window.ldeQual.queue.running")
+    # A dialog that was just closed hands its answer over a moment later, when it leaves the page.
+    answered = "!document.querySelector('dialog:not([open])')"
+    until(tab, f"{answered} && window.ldeQual.queue.waiting.length === 0 && !window.ldeQual.queue.running")
 
 
 def codings(service):
