@@ -13,7 +13,9 @@ def test_columns_are_taken(name: str) -> None:
     assert caught.value.way_out
 
 
-@pytest.mark.parametrize("name", ["role", "organisation", "function", "kind", "guide", "leeftijd", "interviewer"])
+@pytest.mark.parametrize(
+    "name", ["role", "organisation", "function", "kind", "guide", "leeftijd", "interviewer", "status", "condition"]
+)
 def test_names_for_people_are_free(name: str) -> None:
     """What people are to fill, and any other name, may be an attribute."""
     check_names([name], what="attribute", error=TableError)

@@ -1,4 +1,8 @@
-"""Names that the tables of this package have taken: no attribute or dimension may bear them."""
+"""Names that the tables of this package have taken: no attribute or dimension may bear them.
+
+A table that never has an attribute or dimension beside its own columns takes no name
+but those of the contract: every name taken is one less for people's own columns.
+"""
 
 from __future__ import annotations
 
@@ -39,13 +43,9 @@ _COLUMNS = (
     OVERVIEW_COLUMNS,
     ("code", "path", "quote", "respondent", "role", "function", "organisation", "transcript", "turn", "time"),
     ("mark", "unique_label", "cited_as"),
-    ("transcript", "start", "end", "quote", "rank", "code", "score", "confidence", "method", "reason", "way"),
-    ("code", "n", "precision", "recall", "f1", "average_precision", "proposed"),
-    ("metric", "value", "low", "high", "majority", "keywords", "n"),
-    ("coded", "finding", "keyword", "other", "condition", "codings_per_passage", "first_among_codes", "of", "way"),
-    ("as_suggested", "other_code", "other_bounds", "rejected", "put_off"),
-    ("from", "to", "passages", "confidence", "right", "confidence_from", "coverage", "precision"),
-    ("decided", "draws", "accuracy_at_1", "recall_at_3", "codebook_accuracy_at_1", "codebook_recall_at_3"),
+    ("transcript", "start", "end", "quote", "rank", "code", "score", "confidence", "method", "reason"),
+    ("code", "n", "precision", "recall", "f1", "average_precision"),
+    ("metric", "value", "low", "high", "majority", "keywords"),
     ("code", "unit", "n", "prevalence", "agreement", "kappa", "alpha", "low", "high"),
     ("order", "transcript", "new", "cumulative", "share"),
     ("lemma", "n", "N", "per_1000", "keyness", "respondents", "pipeline", "log_ratio", "of_respondents"),
@@ -55,7 +55,6 @@ _COLUMNS = (
     ("memo", "kind", "about", "created", "coder", "text"),
     ("op", "seq", "at", "coder", "kind", "what", "in_force"),
     ("id", "parent", "label", "definition", "include", "exclude", "examples", "keywords", "colour"),
-    ("place", "quote", "status", "transcript", "turn", "respondent", "label", "cited_as", "what"),
     ("table", "row", "column", "before", "after", "operations"),
 )
 
