@@ -67,8 +67,12 @@ def start(tab, service):
     tab.goto("about:blank")
     tab.goto(service.url)
     tab.wait_for_selector(".turn")
+    # A page that was loaded again opens what was open: only a text that came after the choice is the one asked for,
+    # and what has the focus before it came is gone with the text before.
+    until(tab, "Boolean(window.ldeQual && window.ldeQual.data)")
+    tab.evaluate("window.before = window.ldeQual.data")
     tab.locator(".bar select").select_option("interview-02")
-    until(tab, "window.ldeQual.data.name === 'interview-02'")
+    until(tab, "window.ldeQual.data !== window.before && window.ldeQual.data.name === 'interview-02'")
     tab.locator(".turn").nth(1).focus()
 
 
