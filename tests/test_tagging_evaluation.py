@@ -40,6 +40,8 @@ def test_measures_worked_by_hand():
         "mrr": (1 + 1 / 2 + 1) / 3,
         "macro_f1": (2 / 3 + 2 / 3 + 0) / 3,  # a: 1 of 2 and 1; b: 1 of 1 and 2; c: 0 of 1 and 1
         "micro_f1": 2 * 2 / (4 + 4),
+        "micro_precision": 2 / 4,
+        "micro_recall": 2 / 4,
         "parent_accuracy": 1.0,  # c for b is right above
         # By bin: 0.7 holds 0.75 right; 0.5 holds 0.55 wrong and 0.5 right; 0.4 holds 0.45 wrong.
         "ece": (abs(0.75 - 1) + abs(0.55 + 0.5 - 1) + abs(0.45 - 0)) / 4,
@@ -172,6 +174,8 @@ def test_the_summary_has_a_row_a_measure_with_both_baselines():
     assert frame.loc["accuracy_at_1", "keywords"] == 1.0
     assert frame.loc["accuracy_at_1", "majority"] == 0.5
     assert frame.loc[["accuracy_at_1", "coverage"], "n"].tolist() == [4, 6]
+    precisions = [value for value in average_precisions(said, about.truth()) if np.isfinite(value)]
+    assert frame.loc["mean_average_precision", "value"] == pytest.approx(np.mean(precisions))
 
 
 def test_the_learning_curve_begins_with_the_codebook():

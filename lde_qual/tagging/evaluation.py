@@ -9,7 +9,15 @@ import numpy as np
 import pandas as pd
 
 from lde_qual.tagging.held_out import Answers, answers
-from lde_qual.tagging.measures import BINS, SUMMARY, Bools, average_precisions, intervals, ratio, sums
+from lde_qual.tagging.measures import (
+    BINS,
+    SUMMARY,
+    Bools,
+    average_precisions,
+    intervals,
+    ratio,
+    sums,
+)
 from lde_qual.tagging.scorer import Labelled, Material, Scorer
 
 BASELINES = ("majority", "keywords")
@@ -99,6 +107,9 @@ def summary(said: Answers, trial: Trial, *, baselines: Mapping[str, Answers], rn
         (name, float(values[name]), *around[name], *(float(beside[b][name]) for b in BASELINES), over[name])
         for name in SUMMARY
     ]
+    means = [float(np.nanmean(average_precisions(each, truth))) for each in (said, *(baselines[b] for b in BASELINES))]
+    place = SUMMARY.index("parent_accuracy")
+    rows.insert(place, ("mean_average_precision", means[0], np.nan, np.nan, *means[1:], every))
     return pd.DataFrame(rows, columns=list(SUMMARY_COLUMNS))
 
 

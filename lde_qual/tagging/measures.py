@@ -27,6 +27,8 @@ SUMMARY = (
     "mrr",
     "macro_f1",
     "micro_f1",
+    "micro_precision",
+    "micro_recall",
     "parent_accuracy",
     "ece",
     "coverage",
@@ -90,6 +92,8 @@ class Sums:
         macro_f1, micro_f1
             2 right / (proposals + passages with the code): mean over the codes that
             occur, and over all together.
+        micro_precision, micro_recall
+            Right, of all proposals and of all codes borne, the codes together.
         parent_accuracy
             As accuracy_at_1, where the code above counts (a root for itself).
         ece
@@ -112,6 +116,8 @@ class Sums:
             "mrr": ratio(self.coded[..., 3], n),
             "macro_f1": macro,
             "micro_f1": ratio(2 * right.sum(axis=-1), (made + there).sum(axis=-1)),
+            "micro_precision": ratio(right.sum(axis=-1), made.sum(axis=-1)),
+            "micro_recall": ratio(right.sum(axis=-1), there.sum(axis=-1)),
             "parent_accuracy": ratio(self.coded[..., 4], n),
             "ece": ratio(gap, self.every[..., 0]),
             "coverage": ratio(self.every[..., 1], self.every[..., 0]),
