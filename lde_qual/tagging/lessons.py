@@ -79,6 +79,8 @@ class Lessons:
     def labelled(self) -> list[Labelled]:
         """Return every passage that was decided on: coded, read and left without a code, or refused a code.
 
+        Where several respondents speak in a coding, there is one for each of them.
+
         Left without a code is a decision only in a transcript that was marked `done`: in
         one that is being coded, what has no code yet may get one.
         """
@@ -98,10 +100,11 @@ class Lessons:
         for (name, span), codings in by_place.items():
             transcript = self.study.transcripts[name]
             speech = [(turn, turn.speech & span) for turn in transcript.turns_of(span) if not turn.interviewer]
-            if speech:
-                text = " ".join(part.of(transcript.text) for _, part in speech)
-                codes = tuple(dict.fromkeys(placed.code for placed in codings))
-                found.append(Labelled(codings[0].coding.id, text, codes, speech[0][0].respondent, name))
+            codes = tuple(dict.fromkeys(placed.code for placed in codings))
+            # Words of one person each: else they would be learned from where another of them is judged as new.
+            for person in dict.fromkeys(turn.respondent for turn, _ in speech):
+                text = " ".join(part.of(transcript.text) for turn, part in speech if turn.respondent == person)
+                found.append(Labelled(codings[0].coding.id, text, codes, person, name))
         return found
 
     def _without_code(self, transcript: Transcript) -> list[Labelled]:
