@@ -14,6 +14,7 @@ from studies import make_study
 import lde_qual as lq
 from lde_qual.cli.main import main
 from lde_qual.model.rules import coding_body
+from lde_qual.tagging.lessons import Lessons
 
 EXAMPLE = Path(__file__).parent.parent / "docs" / "example-study"
 COLUMNS = ["transcript", "start", "end", "quote", "rank", "code", "score", "confidence", "method", "reason", "way"]
@@ -96,6 +97,13 @@ def test_a_codebook_with_labels_only_says_what_it_rests_on(tmp_path, capsys):
         (("evaluate", "--predictions", "x.jsonl"), "go with --test"),
         (("evaluate", "--test", "nergens.jsonl"), "nergens.jsonl cannot be read"),
         (("evaluate", "--codes", "gesprek", "--level", "1"), "both choose the candidates"),
+        (("evaluate", "--level", "0"), "leave no code to choose from"),
+        (("evaluate", "--codes", ","), "leave no code to choose from"),
+        (("evaluate", "--bar", "0.5", "--table", "learning-curve"), "--bar says nothing of the table"),
+        (("evaluate", "--seed", "-1"), "--seed cannot be -1"),
+        (("suggest", "--seed", "-1"), "--seed cannot be -1"),
+        (("second-look", "--seed", "-1"), "--seed cannot be -1"),
+        (("codebook", "lint", "--seed", "-1"), "--seed cannot be -1"),
     ],
 )
 def test_bad_input_is_refused_with_the_way_out(study, capsys, arguments, message):
@@ -116,6 +124,9 @@ def test_bad_input_is_refused_with_the_way_out(study, capsys, arguments, message
         ('{"text": "a"}', "line 2: 'id' is missing or empty"),
         ('{"id": "1", "text": "a"}', "line 2: The id '1' stands on line 1 too"),
         ('{"id": "2", "text": 5}', "line 2: 'text' is 5, which is no text"),
+        ('{"id": "2", "text": "a \\ud83d b"}', "line 2: 'text' holds half a sign"),
+        ('{"id": "2\\udc00", "text": "a"}', "line 2: 'id' holds half a sign"),
+        ('{"id": "2", "text": "a", "respondent": [7]}', "line 2: 'respondent' is [7], which is no text"),
         ('{"id": "2", "text": "a", "code": "niets"}', "line 2: Code 'niets' is not in the codebook"),
     ],
 )
@@ -255,3 +266,75 @@ def test_what_cannot_be_drawn_is_refused(study, capsys, table, name, message):
     """The table or the ending is named before anything is judged."""
     code, _, said = run(capsys, "evaluate", "--study", study, "--table", table, "--plot", study / name)
     assert (code, message in said) == (2, True)
+
+
+def test_ids_and_respondents_may_be_numbers(study, tmp_path, capsys):
+    """A number is the text that it is written with, and respondent 3 is the respondent "3"."""
+    said = "Elke week een gesprek helpt."
+    test = lines(tmp_path / "t.jsonl", {"id": 1, "text": said, "code": "gesprek", "respondent": 3})
+    outs = []
+    for number, person in enumerate((3, "3", 4)):
+        train = {"id": 2, "text": "Dat gesprek elke maand.", "code": "vervoer", "respondent": person}
+        file, out = lines(tmp_path / f"f{number}.jsonl", train), tmp_path / f"out{number}.jsonl"
+        arguments = ("--study", study, "--test", test, "--train", file, "--predictions", out)
+        assert run(capsys, "evaluate", *arguments)[0] == 0
+        outs.append(out.read_bytes())
+    assert outs[0] == outs[1] != outs[2]
+
+
+@pytest.mark.parametrize("option", ["--test", "--train"])
+def test_no_predictions_are_written_over_what_is_read(study, tmp_path, capsys, option):
+    """The passages stay as they are, also where they are named by another path."""
+    test, train = (lines(tmp_path / f"{i}.jsonl", {"id": i, "text": "Een gesprek.", "code": "gesprek"}) for i in "tf")
+    before = snapshot(tmp_path)
+    over = tmp_path / "studie" / ".." / (test.name if option == "--test" else train.name)
+    arguments = ("--study", study, "--test", test, "--train", train, "--predictions", over)
+    code, _, said = run(capsys, "evaluate", *arguments)
+    assert (code, "--predictions would overwrite" in said) == (2, True)
+    assert snapshot(tmp_path) == before
+
+
+def test_codes_under_no_candidate_are_said_where_there_is_no_table(study, tmp_path, capsys):
+    """Predictions are written, and that nothing could be compared is not kept silent."""
+    file = lines(tmp_path / "t.jsonl", {"id": "1", "text": "De bus komt te laat.", "code": "vervoer"})
+    out = tmp_path / "out.jsonl"
+    arguments = ("--study", study, "--test", file, "--codes", "gesprek", "--predictions", out)
+    code, rows, said = run(capsys, "evaluate", *arguments)
+    assert (code, rows, out.exists()) == (0, [], True)
+    assert "1 of them bear a code that stands under none of these" in said
+    with pytest.warns(lq.LdeQualWarning, match="under none of these"):
+        assert lq.evaluate(lq.open_study(study), test=file, codes="gesprek", predictions=out) is None
+
+
+def test_an_encoding_that_was_assumed_is_said(study, tmp_path, capsys):
+    """A file that is no UTF-8 is read as what it seems to be, and not silently."""
+    file = tmp_path / "t.jsonl"
+    file.write_bytes('{"id": "1", "text": "Eén gesprek.", "code": "gesprek"}'.encode("cp1252"))
+    code, _, said = run(capsys, "evaluate", "--study", study, "--test", file)
+    assert (code, f"{file}: " in said) == (0, True)
+
+
+def test_a_code_is_no_worse_for_passages_that_are_not_there(tmp_path, capsys):
+    """In a study without an interview the codebook's lint does not say that a code never wins."""
+    (tmp_path / "codebook.yaml").write_text(BARE, encoding="utf-8")
+    code, rows, _ = run(capsys, "codebook", "lint", "--study", tmp_path, "--format", "csv")
+    assert (code, rows) == (0, [])
+
+
+def test_a_coding_over_two_respondents_is_learned_from_by_each_alone(tmp_path):
+    """No passage of a respondent is judged by a fit that saw their words in a coding that begins with another."""
+    study = lq.open_study(make_study(tmp_path))
+    text = study.model.transcripts["gesprek één"].text
+    end = "zonder bus."
+    study.code(
+        transcript="gesprek één",
+        start=text.index("Via de VDAB"),
+        end=text.index(end) + len(end),
+        code="mobiliteit",
+        coder="onderzoeker",
+    )
+    lessons = Lessons(study.model, "onderzoeker", "passage")
+    learned = {each.respondent: each.text for each in lessons.labelled()}
+    assert set(learned) == {"R01", "R02"}
+    assert "zonder bus" in learned["R02"]
+    assert "zonder bus" not in learned["R01"]

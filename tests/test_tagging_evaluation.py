@@ -185,3 +185,13 @@ def test_the_learning_curve_begins_with_the_codebook():
     assert [0, 10, 20, 40] == frame["decided"].tolist()
     assert frame["accuracy_at_1"].iloc[0] == frame["codebook_accuracy_at_1"].iloc[-1]
     assert frame["accuracy_at_1"].iloc[-1] > frame["accuracy_at_1"].iloc[0]
+
+
+def test_the_learning_curve_learns_from_nothing_that_a_fold_shares():
+    """Passages of nobody known are dealt one by one, and every number of decisions is what a fit was given."""
+    many = [Labelled(f"m{i}", f"{LABELLED[i % 5].text} {i}", ("bus",), "") for i in range(56)]
+    witness = _Witness()
+    one = Trial(material(codes=("bus",), labelled=many), many, {"bus": 0}, [0])
+    frame = learning_curve(one, by=witness, seed=1)
+    assert [0, 10, 20, 40] == frame["decided"].tolist()
+    assert {0, 10, 20, 40} == {len(seen) for seen in witness.seen}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,16 +11,16 @@ import numpy as np
 import pandas as pd
 
 from lde_qual.api.endpoint import endpoint
-from lde_qual.api.inputs import read_input
+from lde_qual.api.inputs import at_least
+from lde_qual.api.outside import nothing_to_overwrite, outside, save, told_outside, write_predictions
 from lde_qual.api.reviewing import decided, effect
 from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.suggesting import DEFAULT_SCORER, chosen_scorer, material, what_it_rests_on
 from lde_qual.api.views import Names
-from lde_qual.errors import LdeQualError, UsageError, WriteError
+from lde_qual.api.writing import LdeQualWarning
+from lde_qual.errors import UsageError
 from lde_qual.figures.evaluation import learning, reliability
 from lde_qual.figures.style import png, svg
-from lde_qual.formats.labelled_lines import OutsidePassage, Prediction, format_predictions, parse_passages
-from lde_qual.formats.text import decode
 from lde_qual.language.passages import CUTS
 from lde_qual.model.codebook import Codebook
 from lde_qual.tagging.candidates import owners
@@ -35,9 +36,9 @@ from lde_qual.tagging.evaluation import (
 )
 from lde_qual.tagging.held_out import Answers, answers
 from lde_qual.tagging.language_model import Voted
-from lde_qual.tagging.lessons import Lessons, candidates_above, speech_texts
+from lde_qual.tagging.lessons import Lessons, candidates_above
 from lde_qual.tagging.measures import share_interval
-from lde_qual.tagging.scorer import Labelled, Material, Scorer, scorer
+from lde_qual.tagging.scorer import Scorer, scorer
 
 TABLES = ("codes", "summary", "calibration", "coverage", "learning-curve", "decisions", "effect")
 """The last two are of what a person did with suggestions; see `reviewing`."""
@@ -109,9 +110,11 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
     """
     spoken = language(study, lang)
     wanted = table or ("summary" if summary else "codes")
+    at_least(seed=(seed, 0))
     _check(wanted, unit, bar)
     drawing = _drawing(wanted, Path(plot)) if plot is not None else None
     _check_files(wanted, test, train, predictions)
+    nothing_to_overwrite(predictions, test, train)
     if wanted == "decisions":
         return decided(study, coder=coder, lang=lang)
     if wanted == "effect":
@@ -121,19 +124,20 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
         trial, who = _inside(study, chosen, coder=coder, unit=unit), study.model.counting_coder(coder)
         notices = [*study.notices, *_told(trial)]
     else:
-        trial, who = _outside(study, chosen, test=Path(test), train=Path(train) if train else None), None
-        notices = _told_outside(trial, chosen)
+        (trial, assumed), who = outside(study, chosen, test=Path(test), train=Path(train) if train else None), None
+        notices = [*assumed, *told_outside(trial, chosen)]
     judge = chosen_scorer(
         method, endpoint(model_url, model, send_text_to=send_text_to, warn=notice, folder=study.folder)
     )
     needed = wanted != "learning-curve" or predictions is not None
     said = answers(judge, trial.material, trial.passages, seed=seed, progress=progress) if needed else None
     if predictions is not None and said is not None:
-        _write(Path(predictions), trial, said)
+        write_predictions(Path(predictions), trial, said)
     if not np.any(trial.truth()):
-        if predictions is not None:
-            return None
-        raise _nothing_to_compare(test)
+        if predictions is None:
+            raise _nothing_to_compare(test)
+        _tell(notices if any(each.codes for each in trial.passages) else notices[:-1], notice)
+        return None
     frame = _table(wanted, trial, said, judge=judge, seed=seed, progress=progress)
     if test is None and wanted == "summary":
         frame = pd.concat([frame, _ceiling(study, trial, who, unit, seed=seed)], ignore_index=True)
@@ -147,6 +151,14 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
     return frame
 
 
+def _tell(notices: Sequence[str], notice: Callable[[str], None] | None) -> None:
+    """Say in one what no table is there to bear."""
+    if notices and notice is not None:
+        notice(" ".join(notices))
+    elif notices:
+        warnings.warn(" ".join(notices), LdeQualWarning, stacklevel=3)
+
+
 def _check(table: str, unit: str, bar: float | None) -> None:
     if table not in TABLES:
         raise UsageError(f"'{table}' is no table of an evaluation.", way_out=f"Use one of {', '.join(TABLES)}.")
@@ -154,6 +166,8 @@ def _check(table: str, unit: str, bar: float | None) -> None:
         raise UsageError(f"'{unit}' is no unit of suggestions.", way_out=f"Use one of {', '.join(CUTS)}.")
     if bar is not None and not 0 <= bar <= 1:
         raise UsageError(f"--bar cannot be {bar}.", way_out="Give an F1, from 0 to 1.")
+    if bar is not None and table in {"learning-curve", "decisions", "effect"}:
+        raise UsageError(f"--bar says nothing of the table '{table}'.", way_out="Leave one of the two out.")
 
 
 def _check_files(table: str, test: str | Path | None, *others: str | Path | None) -> None:
@@ -173,16 +187,9 @@ def _drawing(table: str, file: Path) -> Callable[..., None]:
         raise UsageError(f"{file} is no kind of drawing.", way_out="Let its name end in .png or .svg.")
 
     def draw(frame: pd.DataFrame, *, lang: str, stamp: bool) -> None:
-        _save(file, forms[file.suffix](makers[table](frame, lang=lang, stamp=stamp)))
+        save(file, forms[file.suffix](makers[table](frame, lang=lang, stamp=stamp)))
 
     return draw
-
-
-def _save(file: Path, data: bytes) -> None:
-    try:
-        file.write_bytes(data)
-    except OSError as fault:
-        raise WriteError(f"{file} cannot be written ({fault.strerror}).", way_out="Name another file.") from fault
 
 
 def _below(codes: pd.DataFrame, bar: float) -> list[str]:
@@ -234,10 +241,11 @@ def _table(
 def _candidates(codebook: Codebook, codes: list[str] | None, level: int | None, *, outside: bool) -> tuple[str, ...]:
     if codes is not None and level is not None:
         raise UsageError("--codes and --level both choose the candidates.", way_out="Give one of the two.")
-    if codes is not None:
-        return tuple(dict.fromkeys(map(codebook.require, codes)))
-    if level is not None:
-        return tuple(codebook.cut(level))
+    if codes is not None or level is not None:
+        found = dict.fromkeys(map(codebook.require, codes) if codes is not None else codebook.cut(level or 0))
+        if not found:
+            raise UsageError("--codes and --level leave no code to choose from.", way_out="Name one code, or level 1.")
+        return tuple(found)
     return tuple(codebook.report_codes) if outside and codebook.report_codes else tuple(codebook.ids())
 
 
@@ -256,59 +264,10 @@ def _inside(study: OpenStudy, chosen: tuple[str, ...], *, coder: str | None, uni
     )
 
 
-def _outside(study: OpenStudy, chosen: tuple[str, ...], *, test: Path, train: Path | None) -> Trial:
-    codebook = study.model.codebook
-    judged = _read(test, codebook)
-    learned = _read(train, codebook, need_code=True) if train is not None else []
-    texts = (*speech_texts(study.model), *(each.text for each in judged), *(each.text for each in learned))
-    # A passage from outside was put forward as one that bears a code: that it bears none is not weighed.
-    given = Material(codebook, chosen, tuple(dict.fromkeys(texts)), learned, can_be_none=False)
-    return Trial(given, judged, owners(codebook, chosen), candidates_above(study.model, chosen))
-
-
-def _read(file: Path, codebook: Codebook, *, need_code: bool = False) -> list[Labelled]:
-    data = read_input(file, way_out='Give a file with a line {"id", "text"} for each passage.')
-    try:
-        return [_labelled(each, codebook) for each in parse_passages(decode(data).text, need_code=need_code)]
-    except LdeQualError as error:
-        raise error.in_file(str(file)) from None
-
-
-def _labelled(passage: OutsidePassage, codebook: Codebook) -> Labelled:
-    try:
-        codes = (codebook.require(passage.code),) if passage.code else ()
-    except LdeQualError as error:
-        error.line = passage.line
-        raise
-    return Labelled(passage.id, passage.text, codes, passage.respondent)
-
-
-def _write(file: Path, trial: Trial, said: Answers) -> None:
-    order = np.argsort(-said.scores, axis=1, kind="stable")
-    lines = [
-        Prediction(
-            passage.id,
-            [(said.codes[i], float(said.scores[row, i]), float(said.confidence[row, i])) for i in order[row]],
-            bool(said.abstained[row]),
-        )
-        for row, passage in enumerate(trial.passages)
-    ]
-    _save(file, format_predictions(lines).encode())
-
-
 def _told(trial: Trial) -> list[str]:
     coded = int(trial.truth().any(axis=1).sum())
     people = len({each.respondent for each in trial.passages})
     return [f"{len(trial.passages)} passages of {people} respondents, {coded} with a code; each judged by the others'."]
-
-
-def _told_outside(trial: Trial, chosen: Sequence[str]) -> list[str]:
-    labelled = [each for each in trial.passages if each.codes]
-    lost = sum(not any(code in trial.owner for code in each.codes) for each in labelled)
-    told = [f"{len(trial.passages)} passages from outside the study, {len(chosen)} codes to choose from."]
-    if lost:
-        told.append(f"{lost} of them bear a code that stands under none of these: they count for none.")
-    return told
 
 
 def _nothing_to_compare(test: str | Path | None) -> UsageError:

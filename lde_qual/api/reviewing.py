@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
+from lde_qual.api.inputs import at_least
 from lde_qual.api.sight import blind_decisions, compared_left_out
 from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.suggesting import DEFAULT_SCORER, Suggestions, chosen_candidates, material
@@ -62,6 +63,7 @@ def second_look(
         left out: what agreement compares is not to be changed after the machine.
     """
     spoken = language(study, lang)
+    at_least(seed=(seed, 0))
     lessons = _lessons(study, coder, unit)
     chosen = chosen_candidates(study.model.codebook, listed(codes), None)
     coded = [transcript.name for transcript in lessons.coded_transcripts]

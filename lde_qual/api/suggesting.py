@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lde_qual.api.endpoint import Endpoint, endpoint
+from lde_qual.api.inputs import at_least
 from lde_qual.api.sight import is_hidden, shown_places, shown_to
 from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.suggestion_rows import COLUMNS, rows
@@ -75,6 +76,7 @@ class Suggestions:
     ) -> None:
         if unit not in CUTS:
             raise UsageError(f"'{unit}' is no unit of suggestions.", way_out=f"Use one of {', '.join(CUTS)}.")
+        at_least(seed=(seed, 0))
         self.study = study
         self.coder = study.model.counting_coder(coder)
         self.unit = unit

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lde_qual.errors import FormatError
+from lde_qual.formats.text import normalised
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,19 @@ def _passage(line: str, number: int, *, need_code: bool) -> OutsidePassage:
 
 def _text(fields: Mapping[str, Any], key: str, number: int, *, needed: bool = True) -> str:
     value = fields.get(key)
-    if isinstance(value, int) and not isinstance(value, bool) and key == "id":
+    if isinstance(value, int) and not isinstance(value, bool) and key in {"id", "respondent"}:
         value = str(value)
     if value is not None and not isinstance(value, str):
         raise FormatError(
             f"'{key}' is {json.dumps(value)}, which is no text.", way_out="Put it in quotes.", line=number
         )
-    value = (value or "").strip()
+    value = normalised(value or "").strip()
+    if _LONE_SURROGATE.search(value):
+        raise FormatError(
+            f"'{key}' holds half a sign, \\ud800 to \\udfff without its other half.",
+            way_out="Write the sign itself, in UTF-8.",
+            line=number,
+        )
     if needed and not value:
         raise FormatError(f"'{key}' is missing or empty.", way_out=f'Add "{key}": "…" to the line.', line=number)
     return value

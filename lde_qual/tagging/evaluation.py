@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from lde_qual.tagging.held_out import Answers, answers
+from lde_qual.tagging.held_out import Answers, answers, left_for
 from lde_qual.tagging.measures import (
     BINS,
     SUMMARY,
@@ -167,14 +167,7 @@ def learning_curve(
     has_code = np.any(trial.truth(), axis=1).tolist()
     coded = replace(trial, passages=[each for i, each in enumerate(trial.passages) if has_code[i]])
     folds = _dealt(coded.groups(), rng)
-    labelled = [
-        [
-            each
-            for each in trial.material.labelled
-            if each.respondent not in {coded.passages[i].respondent for i in fold}
-        ]
-        for fold in folds
-    ]
+    labelled = [left_for(trial.material.labelled, [coded.passages[i] for i in fold]) for fold in folds]
     sizes = [size for size in CURVE if size <= min(map(len, labelled))]
     rows = []
     for step, size in enumerate(sizes):
@@ -194,7 +187,11 @@ def learning_curve(
 
 
 def _dealt(groups: Sequence[str], rng: np.random.Generator) -> list[list[int]]:
-    """Return the passages of `FOLDS` folds: respondents in random order, each to the fold with the fewest passages."""
+    """Return the passages of `FOLDS` folds: respondents in random order, each to the fold with the fewest passages.
+
+    A passage of nobody known is dealt by itself.
+    """
+    groups = [name or f"\0{i}" for i, name in enumerate(groups)]
     names = list(dict.fromkeys(groups))
     folds: list[list[int]] = [[] for _ in range(min(FOLDS, len(names)))]
     for place in rng.permutation(len(names)):

@@ -76,6 +76,13 @@ def answers(
     return Answers(codes, scores, confidence, tuple(abstained))
 
 
+def left_for(labelled: Sequence[Labelled], passages: Sequence[Labelled]) -> list[Labelled]:
+    """Return the labelled passages that share nothing with any of these (see `answers`)."""
+    shared = _Shared(labelled)
+    out = set().union(*map(shared.with_, passages))
+    return [each for i, each in enumerate(labelled) if i not in out]
+
+
 def _folds(
     labelled: Sequence[Labelled], passages: Sequence[Labelled], folds: Sequence[Sequence[int]] | None
 ) -> list[tuple[list[int], list[Labelled]]]:

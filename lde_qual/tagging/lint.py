@@ -97,11 +97,13 @@ def never_first(firsts: Sequence[str], codes: Sequence[str]) -> list[Finding]:
     Parameters
     ----------
     firsts : sequence of str
-        First choice of each passage.
+        First choice of each passage; where there is none, nothing can be said.
     codes : sequence of str
         Those that could be.
     """
     counted = Counter(firsts)
+    if not firsts:
+        return []
     return [Finding("never first", code, n=0, N=len(firsts)) for code in codes if not counted[code]]
 
 
