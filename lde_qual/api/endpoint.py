@@ -156,21 +156,31 @@ def endpoint(
                 way_out="Give both --model-url and --model, or neither.",
             )
         return None
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise UsageError(f"'{url}' is no address of a model.", way_out="Give one such as http://127.0.0.1:11434/v1.")
-    if not _loopback(parts.hostname):
-        if parts.hostname != send_text_to:
+    scheme, host = _address(url)
+    if not _loopback(host):
+        if host != send_text_to:
             raise RefusedError(
-                f"Interview text would go to {parts.hostname}, which is another machine.",
+                f"Interview text would go to {host}, which is another machine.",
                 way_out=f"Run the model on this one; or, where the respondents' consent and your ethics committee allow"
-                f" it, add --send-text-to {parts.hostname}.",
+                f" it, add --send-text-to {host}.",
             )
         (warn or _warned)(
-            f"WARNING: interview text leaves this machine: every passage asked about is sent to {parts.hostname}."
-            f"{' The connection is not encrypted.' if parts.scheme == 'http' else ''}"
+            f"WARNING: interview text leaves this machine: every passage asked about is sent to {host}."
+            f"{' The connection is not encrypted.' if scheme == 'http' else ''}"
         )
     return Endpoint(url, model, answers=None if folder is None else Cache(folder, "answers"))
+
+
+def _address(url: str) -> tuple[str, str]:
+    """Return scheme and host of an address, or refuse it: one with a port that is none too."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or not parts.hostname:
+        raise UsageError(f"'{url}' is no address of a model.", way_out="Give one such as http://127.0.0.1:11434/v1.")
+    return parts.scheme, parts.hostname
 
 
 def _warned(text: str) -> None:

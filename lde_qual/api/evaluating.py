@@ -115,6 +115,8 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
     drawing = _drawing(wanted, Path(plot)) if plot is not None else None
     _check_files(wanted, test, train, predictions)
     nothing_to_overwrite(predictions, test, train)
+    if wanted in {"decisions", "effect"} and (model_url or model or send_text_to):
+        raise UsageError(f"--table {wanted} asks no language model.", way_out="Leave --model-url and --model out.")
     if wanted == "decisions":
         return decided(study, coder=coder, lang=lang)
     if wanted == "effect":

@@ -31,8 +31,10 @@ def add_accept(parser: ArgumentParser) -> None:
     parser.add_argument("--as-start", metavar="N", type=int, help="another beginning than suggested")
     parser.add_argument("--as-end", metavar="N", type=int, help="another end than suggested")
     parser.add_argument("--value", metavar="DIM=VALUE", action="append", default=[], help="may be given several times")
-    parser.add_argument("--memo", metavar="TEXT", default="")
-    parser.add_argument("--mark", choices=("typerend", "tegenstem"), default="")
+    parser.add_argument("--memo", metavar="TEXT", default="", help="a memo of content with the coding")
+    parser.add_argument(
+        "--mark", choices=("typerend", "tegenstem"), default="", help="a typical quote, or a voice against it"
+    )
 
 
 def add_reject(parser: ArgumentParser) -> None:
