@@ -105,7 +105,7 @@ def test_a_codebook_with_labels_only_says_what_it_rests_on(tmp_path, capsys):
             ("evaluate", "--table", "decisions", "--model-url", "http://127.0.0.1:9/v1", "--model", "m"),
             "asks no language",
         ),
-        (("evaluate", "--table", "effect", "--model-url", "http://127.0.0.1:9/v1", "--model", "m"), "asks no language"),
+        (("evaluate", "--table", "effect", "--model-url", "http://[::1]/v1", "--model", "m"), "asks no"),
         (("suggest", "--model-url", "http://[::1", "--model", "m"), "'http://[::1' is no address of a model"),
         (("suggest", "--model-url", "http://127.0.0.1:99999/v1", "--model", "m"), "is no address of a model"),
         (("suggest", "--seed", "-1"), "--seed cannot be -1"),

@@ -111,12 +111,10 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
     spoken = language(study, lang)
     wanted = table or ("summary" if summary else "codes")
     at_least(seed=(seed, 0))
-    _check(wanted, unit, bar)
+    _check(wanted, unit, bar, asks=bool(model_url or model or send_text_to))
     drawing = _drawing(wanted, Path(plot)) if plot is not None else None
     _check_files(wanted, test, train, predictions)
     nothing_to_overwrite(predictions, test, train)
-    if wanted in {"decisions", "effect"} and (model_url or model or send_text_to):
-        raise UsageError(f"--table {wanted} asks no language model.", way_out="Leave --model-url and --model out.")
     if wanted == "decisions":
         return decided(study, coder=coder, lang=lang)
     if wanted == "effect":
@@ -161,13 +159,15 @@ def _tell(notices: Sequence[str], notice: Callable[[str], None] | None) -> None:
         warnings.warn(" ".join(notices), LdeQualWarning, stacklevel=3)
 
 
-def _check(table: str, unit: str, bar: float | None) -> None:
+def _check(table: str, unit: str, bar: float | None, *, asks: bool) -> None:
     if table not in TABLES:
         raise UsageError(f"'{table}' is no table of an evaluation.", way_out=f"Use one of {', '.join(TABLES)}.")
     if unit not in CUTS:
         raise UsageError(f"'{unit}' is no unit of suggestions.", way_out=f"Use one of {', '.join(CUTS)}.")
     if bar is not None and not 0 <= bar <= 1:
         raise UsageError(f"--bar cannot be {bar}.", way_out="Give an F1, from 0 to 1.")
+    if asks and table in {"decisions", "effect"}:
+        raise UsageError(f"--table {table} asks no language model.", way_out="Leave --model-url and --model out.")
     if bar is not None and table in {"learning-curve", "decisions", "effect"}:
         raise UsageError(f"--bar says nothing of the table '{table}'.", way_out="Leave one of the two out.")
 

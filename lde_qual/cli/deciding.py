@@ -32,9 +32,7 @@ def add_accept(parser: ArgumentParser) -> None:
     parser.add_argument("--as-end", metavar="N", type=int, help="another end than suggested")
     parser.add_argument("--value", metavar="DIM=VALUE", action="append", default=[], help="may be given several times")
     parser.add_argument("--memo", metavar="TEXT", default="", help="a memo of content with the coding")
-    parser.add_argument(
-        "--mark", choices=("typerend", "tegenstem"), default="", help="a typical quote, or a voice against it"
-    )
+    parser.add_argument("--mark", choices=("typerend", "tegenstem"), default="", help="a typical or a contrary voice")
 
 
 def add_reject(parser: ArgumentParser) -> None:
