@@ -1,6 +1,6 @@
 """How good the suggestions are, as the page `suggestions.md` shows it.
 
-python docs/demo-study/suggestions.py [--quotes FILE.jsonl] > docs/demo-study/suggestions.md
+python docs/demo-study/suggestions.py [--quotes FILE.jsonl]
 
 `--quotes` is a file of labelled passages from real interviews, which is not part of this
 repository; without it that part is taken over from the page as it stands.
@@ -9,7 +9,6 @@ repository; without it that part is taken over from the page as it stands.
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -59,7 +58,7 @@ def of_study(study: lq.Study) -> str:
 
 
 def main() -> None:
-    """Print the page."""
+    """Write the page: only once it is whole, since a part of it may be taken over."""
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("--quotes", type=Path)
     quotes = reader.parse_args().quotes
@@ -70,7 +69,8 @@ def main() -> None:
     else:
         about_quotes = of_quotes(study, quotes)
     frame = (HERE / "suggestions.template.md").read_text(encoding="utf-8")
-    sys.stdout.write(frame.replace("{quotes}", f"{BEGIN}\n{about_quotes}\n{END}").replace("{study}", of_study(study)))
+    page = frame.replace("{quotes}", f"{BEGIN}\n{about_quotes}\n{END}").replace("{study}", of_study(study))
+    (HERE / "suggestions.md").write_text(page, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
