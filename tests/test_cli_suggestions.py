@@ -86,6 +86,19 @@ def test_a_codebook_with_labels_only_says_what_it_rests_on(tmp_path, capsys):
     assert bus["code"] in {"vervoer", "NA"}
 
 
+def test_a_codebook_without_codes_says_that_nothing_can_be_suggested(tmp_path, capsys):
+    """No empty table is left to explain itself."""
+    empty = "title: Leeg\nroles: {vdab: V, management: M}\ncodes: []\n"
+    code, _, said = run(capsys, "suggest", "--study", make_study(tmp_path, codebook=empty))
+    assert (code, "There is no code to propose" in said) == (2, True)
+
+
+def test_codings_of_which_nothing_says_what_was_seen_are_named(study, capsys):
+    """They count as made without suggestions, as before there were any, and the table says of how many."""
+    _, _, said = run(capsys, "evaluate", "--study", study)
+    assert "not known whether suggestions could be seen" in said
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -373,6 +373,19 @@ def test_decisions_are_counted_by_the_way_they_came(study):
     assert table.loc["random", "low"] < 0.5 < table.loc["random", "high"]
     assert table.loc["transcript", ["decided", "rejected"]].tolist() == [1, 1]
     assert np.isnan(table.loc["confidence", "right"])
+    of_code = evaluate(study, table="decisions", codes=code).set_index("way")
+    assert of_code.loc["random", ["decided", "as_suggested"]].tolist() == [2, 1]
+    book, asked = study.model.codebook, table_codes(study)
+    others = [each for each in book.ids() if not any(each == code or book.related(each, code) for code in asked)]
+    assert evaluate(study, table="decisions", codes=others)["decided"].sum() == 0
+
+
+def table_codes(study):
+    """Return the codes that were suggested where something was decided."""
+    state = study.model.state("anna")
+    return [each.suggestion["code"] for each in state.codings.values() if each.origin == "accepted"] + [
+        each.code for each in state.decisions
+    ]
 
 
 def rejectable(study):
@@ -477,9 +490,13 @@ def test_lint_finds_what_is_there_to_find():
 
 
 def test_lint_at_the_prompt(study, capsys):
-    """Every finding says in words what it is, and no study is needed that is coded."""
-    assert main(["codebook", "lint", "--study", str(study.folder), "--format", "csv"]) == 0
-    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    """Every finding says in words what it is, in the language asked for."""
+    said = {}
+    for lang in ("nl", "en"):
+        assert main(["codebook", "lint", "--study", str(study.folder), "--format", "csv", "--lang", lang]) == 0
+        said[lang] = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    rows = said["en"]
+    assert not {row["what"] for row in rows} & {row["what"] for row in said["nl"]}
     assert rows
     assert all(row["what"] for row in rows)
     assert {row["finding"] for row in rows} <= {"everywhere", "many codes", "silent", "together", "never first", "add"}

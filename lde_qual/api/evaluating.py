@@ -116,13 +116,13 @@ def evaluate(  # noqa: PLR0913 - every option of the command is a keyword of its
     _check_files(wanted, test, train, predictions)
     nothing_to_overwrite(predictions, test, train)
     if wanted == "decisions":
-        return decided(study, coder=coder, lang=lang)
+        return decided(study, coder=coder, codes=codes, lang=lang)
     if wanted == "effect":
         return effect(study, coder=coder, unit=unit, codes=codes, method=method, seed=seed, progress=progress)
     chosen = _candidates(study.model.codebook, listed(codes), level, outside=test is not None)
     if test is None:
         trial, who = _inside(study, chosen, coder=coder, unit=unit), study.model.counting_coder(coder)
-        notices = [*study.notices, *_told(trial)]
+        notices = [*study.notices, *_told(trial), *_not_known(study, who, unit)]
     else:
         (trial, assumed), who = outside(study, chosen, test=Path(test), train=Path(train) if train else None), None
         notices = [*assumed, *told_outside(trial, chosen)]
@@ -252,7 +252,11 @@ def _candidates(codebook: Codebook, codes: list[str] | None, level: int | None, 
 
 
 def _baseline(trial: Trial, name: str, *, seed: int) -> Answers:
-    """Judge by a baseline; the most frequent code is counted in the passages themselves where nothing is labelled."""
+    """Judge by a baseline.
+
+    Where nothing is labelled, the most frequent code is counted in the passages judged,
+    those of other respondents: a passage's own code is still never learned from.
+    """
     if name == "majority" and not trial.material.labelled:
         trial = replace(trial, material=replace(trial.material, labelled=trial.passages))
     return answers(scorer(name), trial.material, trial.passages, seed=seed)
@@ -270,6 +274,15 @@ def _told(trial: Trial) -> list[str]:
     coded = int(trial.truth().any(axis=1).sum())
     people = len({each.respondent for each in trial.passages})
     return [f"{len(trial.passages)} passages of {people} respondents, {coded} with a code; each judged by the others'."]
+
+
+def _not_known(study: OpenStudy, who: str | None, unit: str) -> list[str]:
+    """Return a sentence on codings of which nothing says whether suggestions could be seen, such as a table's."""
+    codings = [each.coding for own in Lessons(study.model, who, unit).codings.values() for each in own]
+    n = sum(each.origin == "human" and each.suggestions_visible is None for each in codings)
+    if not n:
+        return []
+    return [f"Of {n} of {len(codings)} codings it is not known whether suggestions could be seen: taken as unseen."]
 
 
 def _nothing_to_compare(test: str | Path | None) -> UsageError:

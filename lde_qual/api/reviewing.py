@@ -29,13 +29,32 @@ Progress = Callable[[int, int], None]
 LOOK_COLUMNS = ("transcript", "start", "end", "quote", "coded", "code", "score", "confidence", "method", "reason")
 LINT_COLUMNS = ("finding", "code", "keyword", "other", "n", "N", "what")
 _SAID = {
-    "everywhere": "stands in {n} of {N} passages: it says little about this code",
-    "many codes": "stands in coded passages of other codes too",
-    "silent": "in no passage of the study: people say it otherwise, or not",
-    "together": "stands with a keyword of another code in {n} of its {N} passages",
-    "never first": "is the first choice for none of {N} passages: it needs keywords, a definition or examples",
-    "add": "tells this code's coded passages from the others' ({n} of {N}) and is no keyword of it",
+    "everywhere": (
+        "staat in {n} van de {N} passages: zegt weinig over deze code",
+        "stands in {n} of {N} passages: it says little about this code",
+    ),
+    "many codes": (
+        "staat ook in gecodeerde passages van andere codes",
+        "stands in coded passages of other codes too",
+    ),
+    "silent": (
+        "in geen enkele passage van de studie: mensen zeggen het anders, of niet",
+        "in no passage of the study: people say it otherwise, or not",
+    ),
+    "together": (
+        "staat samen met een trefwoord van een andere code in {n} van zijn {N} passages",
+        "stands with a keyword of another code in {n} of its {N} passages",
+    ),
+    "never first": (
+        "is voor geen van de {N} passages de eerste keuze: heeft trefwoorden, een definitie of voorbeelden nodig",
+        "is the first choice for none of {N} passages: it needs keywords, a definition or examples",
+    ),
+    "add": (
+        "kenmerkt gecodeerde passages van deze code ({n} van {N}) tegenover de andere en is er geen trefwoord van",
+        "tells this code's coded passages from the others' ({n} of {N}) and is no keyword of it",
+    ),
 }
+"""What each finding says, in Dutch and in English."""
 
 
 def second_look(
@@ -100,7 +119,7 @@ def codebook_lint(
         never the first choice; and words to add, from passages coded so. n and N are
         passages (see `tagging.lint`).
     """
-    language(study, lang)
+    spoken = language(study, lang)
     said = Suggestions(study, coder=coder, seed=seed)
     names = [transcript.name for transcript in study.model.countable()]
     passages = [passage.text for name in names for passage in passages_of(study.model.transcripts[name], said.unit)]
@@ -108,23 +127,30 @@ def codebook_lint(
     firsts = [each.proposals[0].code for name in names for each in said.for_transcript(name) if not each.abstained]
     book = study.model.codebook
     found = keyword_findings(book, passages, coded) + never_first(firsts, said.fitted.codes) + to_add(book, coded)
-    frame = pd.DataFrame([_row(each) for each in found], columns=list(LINT_COLUMNS)).astype(
+    frame = pd.DataFrame([_row(each, spoken) for each in found], columns=list(LINT_COLUMNS)).astype(
         {"n": "Int64", "N": "Int64"}
     )
     frame.attrs.update(unit="passages", coder=said.coder, notices=[*study.notices])
     return frame
 
 
-def _row(finding: Finding) -> tuple[object, ...]:
-    what = _SAID[finding.finding].format(n=finding.n, N=finding.N)
+def _row(finding: Finding, lang: str) -> tuple[object, ...]:
+    dutch, english = _SAID[finding.finding]
+    what = (dutch if lang == "nl" else english).format(n=finding.n, N=finding.N)
     return (finding.finding, finding.code, finding.keyword, finding.other, finding.n, finding.N, what)
 
 
-def decided(study: OpenStudy, *, coder: str | None = None, lang: str | None = None) -> pd.DataFrame:
-    """Return how a coder's suggestions were decided, by the way they came (see `tagging.effect.decisions`)."""
+def decided(
+    study: OpenStudy, *, coder: str | None = None, codes: Names = None, lang: str | None = None
+) -> pd.DataFrame:
+    """Return how a coder's suggestions were decided, by the way they came (see `tagging.effect.decisions`).
+
+    With `codes`, only suggestions of these and of what is below them.
+    """
     language(study, lang)
-    who = study.model.counting_coder(coder)
-    frame = decisions(study.model.state(who or ""), study.model.codebook)
+    who, book = study.model.counting_coder(coder), study.model.codebook
+    among = None if codes is None else set(owners(book, chosen_candidates(book, listed(codes), None)))
+    frame = decisions(study.model.state(who or ""), book, among=among)
     frame.attrs.update(unit="suggestions", coder=who, notices=[*study.notices])
     return frame
 

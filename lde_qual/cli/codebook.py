@@ -81,7 +81,11 @@ def codebook(args: Namespace) -> int:
     if args.action == "lint":
         from lde_qual.api.reviewing import codebook_lint
 
-        show(codebook_lint(study, coder=args.coder, seed=args.seed), args, lang=language(study, args.lang))
+        show(
+            codebook_lint(study, coder=args.coder, seed=args.seed, lang=args.lang),
+            args,
+            lang=language(study, args.lang),
+        )
         return 0
     if args.action == "split":
         return _split(study, args)

@@ -20,7 +20,11 @@ def _add_scoring(parser: ArgumentParser) -> None:
     add_study(parser)
     add_coder(parser)
     parser.add_argument("--unit", choices=UNITS, default="passage", help="how talk is cut (default: passage)")
-    parser.add_argument("--codes", metavar="A,B,…", help="the codes to choose from, each with what is below it")
+    parser.add_argument(
+        "--codes",
+        metavar="A,B,…",
+        help="only these codes to choose from; one counts for what is below it and not named",
+    )
     parser.add_argument("--method", metavar="NAME", default="learned", help="the scorer (default: learned)")
     parser.add_argument("--seed", type=int, metavar="S", default=1, help="of what is drawn by chance (default 1)")
     parser.add_argument("--lang", choices=LANGUAGES, help="language of headings and reasons (default: the codebook's)")

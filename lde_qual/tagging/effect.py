@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import asdict
 
 import numpy as np
@@ -26,23 +26,28 @@ CONDITIONS = ("blind", "without", "with")
 CONDITION_COLUMNS = ("condition", "passages", "coded", "codings_per_passage", "first_among_codes", "of")
 
 
-def decisions(state: State, codebook: Codebook) -> pd.DataFrame:
+def decisions(state: State, codebook: Codebook, *, among: Container[str] | None = None) -> pd.DataFrame:
     """Return how a coder's suggestions were decided, by the way they came, with `DECISION_COLUMNS`.
 
     ``right`` is the share of the accepted and rejected that was accepted with the code
     suggested, with its exact (Clopper-Pearson) 95 % interval. Only of the way ``random``
     is it an estimate of how often suggestions are right: the other ways choose. Of a
     suggestion that was rejected or put off and decided on again, the last decision counts.
+    With `among`, only suggestions of these codes, by today's ids.
     """
     counts: dict[str, Counter[str]] = {way: Counter() for way in WAYS}
     for coding in state.codings.values():
         if coding.origin == "accepted":
             asked = codebook.today(str(coding.suggestion.get("code") or coding.code))
+            if among is not None and asked not in among:
+                continue
             kind = "as_suggested" if asked == codebook.today(coding.code) else "other_code"
             came = counts.setdefault(str(coding.suggestion.get("way") or WAYS[0]), Counter())
             came[kind] += 1
             came["other_bounds"] += "passage" in coding.suggestion
     for decision in _standing(state):
+        if among is not None and codebook.today(decision.code) not in among:
+            continue
         kind = "rejected" if decision.kind == "reject" else "put_off"
         counts.setdefault(str(decision.suggestion.get("way") or WAYS[0]), Counter())[kind] += 1
     rows = []
