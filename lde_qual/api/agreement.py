@@ -7,8 +7,8 @@ import pandas as pd
 
 from lde_qual.analysis.agreement import agreement as measure_agreement
 from lde_qual.analysis.disagreements import disagreements as list_disagreements
+from lde_qual.api.inputs import Names
 from lde_qual.api.study import OpenStudy, language, listed
-from lde_qual.api.views import Names
 from lde_qual.errors import UnknownError, UsageError, did_you_mean
 from lde_qual.model.study import Study, second_pass, valid_coder
 

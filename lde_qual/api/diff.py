@@ -12,9 +12,9 @@ from lde_qual.analysis.difference import Side, differences
 from lde_qual.analysis.facts import Facts, lay_out
 from lde_qual.analysis.frequency import check_unit
 from lde_qual.analysis.rows import chosen_codes
+from lde_qual.api.inputs import Names
 from lde_qual.api.log import is_date
 from lde_qual.api.study import OpenStudy, language, listed
-from lde_qual.api.views import Names
 from lde_qual.errors import RefusedError, UsageError
 from lde_qual.model.history import as_of, changed_between, touched
 from lde_qual.model.study import Study

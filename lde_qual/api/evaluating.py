@@ -11,17 +11,15 @@ import numpy as np
 import pandas as pd
 
 from lde_qual.api.endpoint import endpoint
-from lde_qual.api.inputs import at_least
+from lde_qual.api.inputs import Names, at_least
 from lde_qual.api.outside import nothing_to_overwrite, outside, save, told_outside, write_predictions
 from lde_qual.api.reviewing import decided, effect
 from lde_qual.api.study import OpenStudy, language, listed
-from lde_qual.api.suggesting import DEFAULT_SCORER, chosen_scorer, material, what_it_rests_on
-from lde_qual.api.views import Names
+from lde_qual.api.suggesting import DEFAULT_SCORER, check_unit, chosen_scorer, material, what_it_rests_on
 from lde_qual.api.writing import LdeQualWarning
 from lde_qual.errors import UsageError
 from lde_qual.figures.evaluation import learning, reliability
 from lde_qual.figures.style import png, svg
-from lde_qual.language.passages import CUTS
 from lde_qual.model.codebook import Codebook
 from lde_qual.tagging.candidates import owners
 from lde_qual.tagging.evaluation import (
@@ -162,8 +160,7 @@ def _tell(notices: Sequence[str], notice: Callable[[str], None] | None) -> None:
 def _check(table: str, unit: str, bar: float | None, *, asks: bool) -> None:
     if table not in TABLES:
         raise UsageError(f"'{table}' is no table of an evaluation.", way_out=f"Use one of {', '.join(TABLES)}.")
-    if unit not in CUTS:
-        raise UsageError(f"'{unit}' is no unit of suggestions.", way_out=f"Use one of {', '.join(CUTS)}.")
+    check_unit(unit)
     if bar is not None and not 0 <= bar <= 1:
         raise UsageError(f"--bar cannot be {bar}.", way_out="Give an F1, from 0 to 1.")
     if asks and table in {"decisions", "effect"}:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from lde_qual.analysis.likeness import Likeness
 from lde_qual.analysis.likeness import likeness as compare
+from lde_qual.api.inputs import Names
 from lde_qual.api.study import OpenStudy, listed
-from lde_qual.api.views import Names, facts_of
+from lde_qual.api.views import facts_of
 
 
 def likeness(

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
-from lde_qual.errors import UsageError
+from lde_qual.errors import LdeQualError, UsageError
+from lde_qual.formats.text import decode
+
+Parsed = TypeVar("Parsed")
+
+Names = str | Iterable[str] | None
+"""Ids of codes as an option gives them: joined by commas, or one by one."""
 
 
 def read_input(file: str | Path, *, way_out: str) -> bytes:
@@ -47,3 +55,31 @@ def at_least(**numbers: tuple[int | None, int]) -> None:
             raise UsageError(
                 f"--{name.replace('_', '-')} cannot be {value}.", way_out=f"Give {least} or a whole number above it."
             )
+
+
+def one_of(code: Names, codes: Names) -> Names:
+    """Return the codes asked for by either of two options that mean the same.
+
+    Raises
+    ------
+    UsageError
+        Where both are given.
+    """
+    if code is not None and codes is not None:
+        raise UsageError("--code and --codes do not go together.", way_out="Give one of the two.")
+    return codes if code is None else code
+
+
+def parsed(file: str | Path, parse: Callable[[str], Parsed], *, way_out: str) -> Parsed:
+    """Return what a text file outside the study holds; what is wrong in it is said with its name.
+
+    Raises
+    ------
+    LdeQualError
+        Where it cannot be read (with `way_out`), is no text, or `parse` refuses it.
+    """
+    data = read_input(file, way_out=way_out)
+    try:
+        return parse(decode(data).text)
+    except LdeQualError as error:
+        raise error.in_file(str(file)) from None

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from lde_qual.api import views
+from lde_qual.api.inputs import Names
 from lde_qual.api.study import OpenStudy, open_folder
 
 
@@ -18,7 +19,7 @@ class Study(OpenStudy):
         *,
         per: str = "coding",
         coder: str | None = None,
-        codes: views.Names = None,
+        codes: Names = None,
         level: int | None = None,
         with_interviewer: bool = False,
         coded_only: bool = False,

@@ -7,13 +7,10 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from lde_qual.api.inputs import at_least
+from lde_qual.api.inputs import Names, at_least
 from lde_qual.api.sight import blind_decisions, compared_left_out
 from lde_qual.api.study import OpenStudy, language, listed
-from lde_qual.api.suggesting import DEFAULT_SCORER, Suggestions, chosen_candidates, material
-from lde_qual.api.views import Names
-from lde_qual.errors import UsageError
-from lde_qual.language.passages import CUTS
+from lde_qual.api.suggesting import DEFAULT_SCORER, Suggestions, check_unit, chosen_candidates, material
 from lde_qual.model.span import Span
 from lde_qual.tagging.candidates import owners
 from lde_qual.tagging.effect import conditions, decisions
@@ -101,8 +98,7 @@ def second_look(
 
 
 def _lessons(study: OpenStudy, coder: str | None, unit: str) -> Lessons:
-    if unit not in CUTS:
-        raise UsageError(f"'{unit}' is no unit of suggestions.", way_out=f"Use one of {', '.join(CUTS)}.")
+    check_unit(unit)
     return Lessons(study.model, study.model.counting_coder(coder), unit)
 
 

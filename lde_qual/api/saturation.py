@@ -7,9 +7,9 @@ import pandas as pd
 
 from lde_qual.analysis.finds import find
 from lde_qual.analysis.saturation import at_random, in_order, runs
-from lde_qual.api.inputs import at_least, go_with
+from lde_qual.api.inputs import Names, at_least, go_with
 from lde_qual.api.study import OpenStudy, language, listed
-from lde_qual.api.views import Names, facts_of
+from lde_qual.api.views import facts_of
 from lde_qual.errors import UsageError
 
 

@@ -11,14 +11,12 @@ import pandas as pd
 from lde_qual.analysis.agreement import compared
 from lde_qual.analysis.settling import ALL, NONE, Contested, Standing, contested, decision_at, standing
 from lde_qual.api.agreement import chosen_coders
-from lde_qual.api.inputs import read_input
+from lde_qual.api.inputs import Names, parsed
 from lde_qual.api.study import OpenStudy
-from lde_qual.api.views import Names
 from lde_qual.api.writing import warn
 from lde_qual.errors import LdeQualError, RefusedError, UnknownError, UsageError, did_you_mean
 from lde_qual.formats.csv_table import write_table
 from lde_qual.formats.decisions import Decided, parse_decisions
-from lde_qual.formats.text import decode
 from lde_qual.model.anchor import make_anchor
 from lde_qual.model.operation import anchor_body
 from lde_qual.model.rules import coding_body
@@ -106,11 +104,8 @@ def _rows(decisions: str | Path | pd.DataFrame | None) -> tuple[str, list[Decide
     if isinstance(decisions, pd.DataFrame):
         cells = decisions.astype(object).where(decisions.notna(), "").astype(str)
         return "", parse_decisions(write_table(list(cells.columns), cells.to_numpy().tolist()))
-    data = read_input(decisions, way_out="Give the list of disagreements as csv, with a column 'decision'.")
-    try:
-        return str(decisions), parse_decisions(decode(data).text)
-    except LdeQualError as error:
-        raise error.in_file(str(decisions)) from None
+    way_out = "Give the list of disagreements as csv, with a column 'decision'."
+    return str(decisions), parsed(decisions, parse_decisions, way_out=way_out)
 
 
 def _earlier(model: Study, passages: Sequence[Contested], names: Sequence[str]) -> dict[int, Standing]:

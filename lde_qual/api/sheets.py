@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from lde_qual.analysis.framework import framework as table_of_people
+from lde_qual.api.inputs import Names
 from lde_qual.api.printing import write_text
 from lde_qual.api.study import OpenStudy, language, listed
-from lde_qual.api.views import Names, facts_of
+from lde_qual.api.views import facts_of
 from lde_qual.reporting.overview_sheet import overview_page, overview_sheet
 from lde_qual.reporting.report_words import say
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 from lde_qual.api.codebook import add_codes, never_used
-from lde_qual.api.inputs import read_input
+from lde_qual.api.inputs import parsed
 from lde_qual.api.study import OpenStudy
 from lde_qual.errors import LdeQualError, RefusedError, TableError, UsageError
 from lde_qual.formats.csv_table import Row, read_table
-from lde_qual.formats.text import decode
 from lde_qual.model.codebook import Code
 from lde_qual.model.rules import own_coding
 
@@ -74,11 +74,8 @@ def _new(study: OpenStudy, into: str | Iterable[str]) -> list[Code]:
 def _wanted(codings: str | Path | Mapping[str, str]) -> tuple[str, list[Row]]:
     if isinstance(codings, Mapping):
         return "", [Row({"coding": coding, "code": code}, 0) for coding, code in codings.items()]
-    data = read_input(codings, way_out="Give a csv file with the columns coding,code.")
-    try:
-        return str(codings), list(read_table(decode(data).text, required=("coding", "code")).rows)
-    except LdeQualError as error:
-        raise error.in_file(str(codings)) from None
+    table = partial(read_table, required=("coding", "code"))
+    return str(codings), list(parsed(codings, table, way_out="Give a csv file with the columns coding,code.").rows)
 
 
 def _moves(study: OpenStudy, writer: str, wanted: tuple[str, list[Row]], *, old: str, new: list[str]) -> dict[str, str]:

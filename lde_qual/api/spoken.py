@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from lde_qual.api.study import OpenStudy
 from lde_qual.formats.kept_lemmas import Lemmas, format_lemmas, key_of, parse_lemmas
 from lde_qual.language.pipeline import Pipeline, load
-from lde_qual.model.transcript import Transcript, without_brackets, word_starts
+from lde_qual.model.transcript import Transcript, Turn, without_brackets, word_starts
 from lde_qual.store.cache import Cache
 from lde_qual.store.study_store import StudyStore
 
@@ -33,6 +33,10 @@ class Spoken:
 
     pipeline: Pipeline
     lemmas: Mapping[str, Lemmas]
+
+    def of(self, turns: Iterable[tuple[Transcript, Turn]]) -> list[Sequence[str]]:
+        """Return the lemmas of each of these turns."""
+        return [self.lemmas[transcript.name][turn.number - 1] for transcript, turn in turns]
 
 
 @dataclass

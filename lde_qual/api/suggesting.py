@@ -11,11 +11,10 @@ import numpy as np
 import pandas as pd
 
 from lde_qual.api.endpoint import Endpoint, endpoint
-from lde_qual.api.inputs import at_least
+from lde_qual.api.inputs import Names, at_least
 from lde_qual.api.sight import is_hidden, shown_places, shown_to
 from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.suggestion_rows import COLUMNS, rows
-from lde_qual.api.views import Names
 from lde_qual.errors import UsageError
 from lde_qual.language.passages import CUTS
 from lde_qual.model.codebook import Codebook
@@ -74,8 +73,7 @@ class Suggestions:
         model: Endpoint | None = None,
         seed: int = 1,
     ) -> None:
-        if unit not in CUTS:
-            raise UsageError(f"'{unit}' is no unit of suggestions.", way_out=f"Use one of {', '.join(CUTS)}.")
+        check_unit(unit)
         at_least(seed=(seed, 0))
         self.study = study
         self.coder = study.model.counting_coder(coder)
@@ -196,6 +194,18 @@ class Suggestions:
         return [*self.study.notices, *told, *what_it_rests_on(codebook), *model]
 
 
+def check_unit(unit: str) -> None:
+    """Refuse what talk is not cut into.
+
+    Raises
+    ------
+    UsageError
+        Where it is none of `language.passages.CUTS`.
+    """
+    if unit not in CUTS:
+        raise UsageError(f"'{unit}' is no unit of suggestions.", way_out=f"Use one of {', '.join(CUTS)}.")
+
+
 def chosen_scorer(method: str, model: Endpoint | None) -> Scorer:
     """Return the scorer of that name, with a language model's votes where there is one."""
     named = scorer(method)
@@ -305,8 +315,7 @@ def suggest(  # noqa: PLR0913 - every option of the command is a keyword of its 
         For an option that does not fit.
     """
     spoken = language(study, lang)
-    if top < 1:
-        raise UsageError(f"--top cannot be {top}.", way_out="Give 1 or more.")
+    at_least(top=(top, 1))
     asked = endpoint(model_url, model, send_text_to=send_text_to, warn=notice, folder=study.folder)
     said = Suggestions(
         study, coder=coder, unit=unit, codes=codes, without=without, method=method, model=asked, seed=seed

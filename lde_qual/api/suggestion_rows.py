@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from lde_qual.api.inputs import read_input
+from lde_qual.api.inputs import parsed
 from lde_qual.api.study import offset
-from lde_qual.errors import LdeQualError, UsageError
+from lde_qual.errors import UsageError
 from lde_qual.formats.csv_table import read_table
-from lde_qual.formats.text import decode
 from lde_qual.tagging.measures import ALSO
 from lde_qual.tagging.proposal import Judgement
 from lde_qual.tagging.reasons import reason, why_none, word
@@ -72,28 +71,24 @@ def named_in(table: SuggestionTable) -> list[tuple[str, int, int, str]]:
     LdeQualError
         Where it cannot be read as such a table (of a file, with its line), or proposes none.
     """
-    found = _named_in_frame(table) if isinstance(table, pd.DataFrame) else _named_in_file(table)
+    if isinstance(table, pd.DataFrame):
+        found = _named_in_frame(table)
+    else:
+        found = parsed(table, _named_in_text, way_out="Give a csv file of `lde-qual suggest --format csv`.")
     if not found:
         raise UsageError("The list holds no suggestion.", way_out="`lde-qual suggest` lists them.")
     return found
 
 
-def _named_in_file(file: str | Path) -> list[tuple[str, int, int, str]]:
-    data = read_input(file, way_out="Give a csv file of `lde-qual suggest --format csv`.")
-    try:
-        table = read_table(decode(data).text, required=("transcript", "start", "end", "code"))
-        found = []
-        for row in table.rows:
-            if row["code"] == "NA":
-                continue
-            offsets = [row.required(name) for name in ("start", "end")]
-            if not all(offset.isascii() and offset.isdigit() for offset in offsets):
-                raise UsageError(
-                    f"'{' '.join(offsets)}' are no offsets.", way_out="Take the table as `suggest` made it."
-                )
-            found.append((row.required("transcript"), int(offsets[0]), int(offsets[1]), row.required("code")))
-    except LdeQualError as error:
-        raise error.in_file(str(file)) from None
+def _named_in_text(text: str) -> list[tuple[str, int, int, str]]:
+    found = []
+    for row in read_table(text, required=("transcript", "start", "end", "code")).rows:
+        if row["code"] == "NA":
+            continue
+        offsets = [row.required(name) for name in ("start", "end")]
+        if not all(offset.isascii() and offset.isdigit() for offset in offsets):
+            raise UsageError(f"'{' '.join(offsets)}' are no offsets.", way_out="Take the table as `suggest` made it.")
+        found.append((row.required("transcript"), int(offsets[0]), int(offsets[1]), row.required("code")))
     return found
 
 

@@ -7,7 +7,6 @@ default, never a silent pool), `codes` and `level` (which rows), `with_interview
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -25,11 +24,9 @@ from lde_qual.analysis.pair_passages import pair_differences, pair_passages
 from lde_qual.analysis.pair_tests import pair_tests
 from lde_qual.analysis.quote_balance import balance as balance_of
 from lde_qual.analysis.quotes import quotes as table_of_quotes
-from lde_qual.api.inputs import at_least, go_with
+from lde_qual.api.inputs import Names, at_least, go_with, one_of
 from lde_qual.api.study import ALL_CODERS, OpenStudy, language, listed
 from lde_qual.errors import UsageError
-
-Names = str | Iterable[str] | None
 
 
 def facts_of(
@@ -248,12 +245,11 @@ def quotes(  # noqa: PLR0913 - every option of the command is a keyword of the s
     many turns around each quote, and `balance` says instead whose quotes these are.
     """
     language(study, lang)
-    if code is not None and codes is not None:
-        raise UsageError("--code and --codes do not go together.", way_out="Give one of the two.")
+    wanted = one_of(code, codes)
     at_least(context=(context, 1))
     facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
     options: dict[str, Any] = {
-        "codes": listed(codes if code is None else code),
+        "codes": listed(wanted),
         "level": level,
         "role": role,
         "public": public,

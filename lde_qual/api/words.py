@@ -15,11 +15,11 @@ from lde_qual.analysis.rows import choose_rows
 from lde_qual.analysis.talk import talk_of
 from lde_qual.analysis.words import FEWEST
 from lde_qual.analysis.words import words as count_words
+from lde_qual.api.inputs import Names, at_least, one_of
 from lde_qual.api.searching import WIDTH, find_words, index_of
 from lde_qual.api.spoken import Progress, spoken
 from lde_qual.api.study import OpenStudy, language, listed
-from lde_qual.api.views import Names, facts_of
-from lde_qual.errors import UsageError
+from lde_qual.api.views import facts_of
 from lde_qual.language.stop_words import stop_words
 
 Chosen = npt.NDArray[np.bool_]
@@ -70,7 +70,7 @@ def words(  # noqa: PLR0913 - every option of the command is a keyword of the sa
         For an option that does not fit, and a pipeline that cannot be loaded.
     """
     language(study, lang)
-    wanted = _one_of(code, codes)
+    wanted = one_of(code, codes)
     needs = wanted is not None or level is not None or coded_only
     facts = _facts(study, coder=coder, needs=needs, with_interviewer=with_interviewer, coded_only=coded_only)
     stop = stop_words(study.model.codebook.stop_words)
@@ -78,7 +78,7 @@ def words(  # noqa: PLR0913 - every option of the command is a keyword of the sa
     said = spoken(study, progress=progress)
     frame = count_words(
         facts,
-        talk_of(facts.turns, [said.lemmas[transcript.name][turn.number - 1] for transcript, turn in facts.turns]),
+        talk_of(facts.turns, said.of(facts.turns)),
         pipeline=said.pipeline.name,
         by=by,
         within=within,
@@ -141,7 +141,7 @@ def kwic(  # noqa: PLR0913 - every option of the command is a keyword of the sam
         As `words`, and for a term without a word.
     """
     language(study, lang)
-    wanted = _one_of(code, codes)
+    wanted = one_of(code, codes)
     needs = wanted is not None or level is not None or coded_only
     facts = _facts(study, coder=coder, needs=needs, with_interviewer=True)
     within, notices = _covered(facts, wanted, level)
@@ -160,8 +160,7 @@ def kwic(  # noqa: PLR0913 - every option of the command is a keyword of the sam
         within=within,
         width=width,
     )
-    if top is not None and top < 1:
-        raise UsageError(f"--top cannot be {top}.", way_out="Give 1 or more.")
+    at_least(top=(top, 1))
     frame = concordance(found.lines, order=sort)[:top]
     frame["pipeline"] = index.said.pipeline.name
     who = f"{found.respondents} respondent{'' if found.respondents == 1 else 's'}"
@@ -206,13 +205,12 @@ def collocations(
         As `kwic`.
     """
     language(study, lang)
-    if top is not None and top < 1:
-        raise UsageError(f"--top cannot be {top}.", way_out="Give 1 or more.")
+    at_least(top=(top, 1))
     facts = _facts(study, coder=coder, needs=coded_only, with_interviewer=with_interviewer, coded_only=coded_only)
     stop = stop_words(study.model.codebook.stop_words)
     index = index_of(study, progress=progress)
     said = index.said
-    talk = talk_of(facts.turns, [said.lemmas[transcript.name][turn.number - 1] for transcript, turn in facts.turns])
+    talk = talk_of(facts.turns, said.of(facts.turns))
     places, length = talk.find(term, lemma_of=None if exact else index.lemma_of)
     frame = count_near(
         facts,
@@ -227,12 +225,6 @@ def collocations(
     listed_are = f"listed are lemmas that {FEWEST} respondents or more use within {within} words of it"
     frame.attrs["notices"] += [f"{counted}; {listed_are}.", said.pipeline.notice]
     return frame
-
-
-def _one_of(code: Names, codes: Names) -> Names:
-    if code is not None and codes is not None:
-        raise UsageError("--code and --codes do not go together.", way_out="Give one of the two.")
-    return codes if code is None else code
 
 
 def _facts(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from lde_qual.cli.options import LANGUAGES, add_aggregate, add_study, add_table, say, show, written
+from lde_qual.cli.options import add_aggregate, add_lang, add_rows, add_study, add_table, say, show, written
 
 UNITS = ("character", "sentence", "turn", "respondent")
 
@@ -15,9 +15,8 @@ def add_agreement(parser: ArgumentParser) -> None:
     parser.add_argument("--coders", metavar="A,B[,C]", help="two coders or more (default: everyone who coded)")
     parser.add_argument("--unit", choices=UNITS, default="character", help="on what each coder decides")
     add_aggregate(parser)
-    parser.add_argument("--lang", choices=LANGUAGES, help="language of headings (default: the codebook's)")
-    parser.add_argument("--codes", metavar="A,B,…", help="exactly these codes, each with what is below it")
-    parser.add_argument("--level", type=int, metavar="N", help="codes of depth N, and childless ones above it")
+    add_lang(parser)
+    add_rows(parser)
     parser.add_argument("--seed", type=int, metavar="S", default=1, help="of the draws behind low and high (default 1)")
     parser.add_argument("--disagreements", action="store_true", help="list what one has at a code and another has not")
     parser.add_argument("--suggested", action="store_true", help="only what suggestions led to, left out otherwise")

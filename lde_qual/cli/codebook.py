@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from lde_qual.cli.options import LANGUAGES, add_coder, add_study, add_table, count, say, show, written
+from lde_qual.cli.options import add_coder, add_lang, add_study, add_table, count, say, show, written
 
 if TYPE_CHECKING:
     from lde_qual.api.study import OpenStudy
@@ -39,7 +39,7 @@ def add_codebook(parser: ArgumentParser) -> None:
             )
             add_coder(action)
         if name in {"show", "lint"}:
-            action.add_argument("--lang", choices=LANGUAGES, help="language of headings (default: the codebook's)")
+            add_lang(action)
             add_table(action)
         if name == "show":
             action.add_argument("codes", metavar="CODE", nargs="*", help="only these codes and what is below them")

@@ -16,9 +16,13 @@ def _add_one(parser: ArgumentParser, *, optional: bool = False) -> None:
     parser.add_argument("start", metavar="START", type=int, nargs=many, help="first code point")
     parser.add_argument("end", metavar="END", type=int, nargs=many, help="code point after the last")
     parser.add_argument("code", metavar="CODE", nargs=many, help="the code suggested")
+    _add_how(parser)
+    parser.add_argument("--order", choices=ORDERS, default=ORDERS[0], help="of the list that it came in")
+
+
+def _add_how(parser: ArgumentParser) -> None:
     parser.add_argument("--unit", choices=UNITS, default="passage", help="how talk was cut (default: passage)")
     parser.add_argument("--method", metavar="NAME", default="learned", help="the scorer (default: learned)")
-    parser.add_argument("--order", choices=ORDERS, default=ORDERS[0], help="of the list that it came in")
     add_coder(parser, writes=True)
     add_study(parser)
 
@@ -66,10 +70,7 @@ def accept(args: Namespace) -> int:
         as_end=args.as_end,
         memo=args.memo,
         mark=args.mark,
-        coder=args.coder,
-        unit=args.unit,
-        method=args.method,
-        order=args.order,
+        **_how(args),
         **dict(_value(text) for text in args.value),
     )
     written(study, args.coder, ids)
@@ -118,10 +119,7 @@ def add_reveal(parser: ArgumentParser) -> None:
     parser.add_argument("start", metavar="START", type=int, help="first code point")
     parser.add_argument("end", metavar="END", type=int, help="code point after the last")
     parser.add_argument("--no-code", action="store_true", help="the coder decided that no code applies")
-    parser.add_argument("--unit", choices=UNITS, default="passage", help="how talk was cut (default: passage)")
-    parser.add_argument("--method", metavar="NAME", default="learned", help="the scorer (default: learned)")
-    add_coder(parser, writes=True)
-    add_study(parser)
+    _add_how(parser)
 
 
 def reveal(args: Namespace) -> int:

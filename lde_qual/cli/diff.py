@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from lde_qual.cli.options import LANGUAGES, add_coder, add_study, add_table, show
+from lde_qual.cli.options import add_coder, add_lang, add_rows, add_study, add_table, show
 from lde_qual.cli.views import RESULT_UNITS
 
 
@@ -17,9 +17,8 @@ def add_diff(parser: ArgumentParser) -> None:
     parser.add_argument("--unit", choices=RESULT_UNITS, default="respondents", help="what frequency counts")
     add_study(parser)
     add_coder(parser)
-    parser.add_argument("--lang", choices=LANGUAGES, help="language of headings (default: the codebook's)")
-    parser.add_argument("--codes", metavar="A,B,…", help="exactly these codes, each with what is below it")
-    parser.add_argument("--level", type=int, metavar="N", help="codes of depth N, and childless ones above it")
+    add_lang(parser)
+    add_rows(parser)
     parser.add_argument(
         "--with-interviewer", action="store_true", help="count the interviewer as a respondent of that name"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 
-from lde_qual.cli.options import LANGUAGES, add_coder, add_study, add_table, count, say, show
+from lde_qual.cli.options import LANGUAGES, add_coder, add_lang, add_study, add_table, count, say, show
 
 
 def add_init(parser: ArgumentParser) -> None:
@@ -70,7 +70,7 @@ def add_check(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--repair", action="store_true", help="apply journal lines that a file does not show yet")
     add_study(parser)
-    parser.add_argument("--lang", choices=LANGUAGES, help="language of headings (default: the codebook's)")
+    add_lang(parser)
     add_table(parser)
 
 

@@ -28,6 +28,25 @@ def add_coder(parser: ArgumentParser, *, writes: bool = False) -> None:
     parser.add_argument("--coder", metavar="NAME", help=what)
 
 
+def add_lang(parser: ArgumentParser) -> None:
+    """Add ``--lang``."""
+    parser.add_argument("--lang", choices=LANGUAGES, help="language of headings (default: the codebook's)")
+
+
+def add_rows(parser: ArgumentParser) -> None:
+    """Add which codes a table has a row for."""
+    parser.add_argument("--codes", metavar="A,B,…", help="exactly these codes, each with what is below it")
+    parser.add_argument("--level", type=int, metavar="N", help="codes of depth N, and childless ones above it")
+
+
+def add_whose(parser: ArgumentParser) -> None:
+    """Add whose talk is counted, and in which transcripts."""
+    parser.add_argument(
+        "--with-interviewer", action="store_true", help="count the interviewer as a respondent of that name"
+    )
+    parser.add_argument("--coded-only", action="store_true", help="count over the transcripts that were coded only")
+
+
 def add_table(parser: ArgumentParser) -> None:
     """Add how and where a table is printed."""
     parser.add_argument(
@@ -43,13 +62,9 @@ def add_view(parser: ArgumentParser) -> None:
     """Add what every view takes."""
     add_study(parser)
     add_coder(parser)
-    parser.add_argument("--lang", choices=LANGUAGES, help="language of headings (default: the codebook's)")
-    parser.add_argument("--codes", metavar="A,B,…", help="exactly these codes, each with what is below it")
-    parser.add_argument("--level", type=int, metavar="N", help="codes of depth N, and childless ones above it")
-    parser.add_argument(
-        "--with-interviewer", action="store_true", help="count the interviewer as a respondent of that name"
-    )
-    parser.add_argument("--coded-only", action="store_true", help="count over the transcripts that were coded only")
+    add_lang(parser)
+    add_rows(parser)
+    add_whose(parser)
     add_table(parser)
 
 

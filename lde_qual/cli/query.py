@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from lde_qual.cli.options import (
-    LANGUAGES,
     add_aggregate,
     add_coder,
+    add_lang,
     add_study,
     add_table,
     count,
@@ -30,7 +30,7 @@ def add_query(parser: ArgumentParser) -> None:
     add_aggregate(parser)
     add_study(parser)
     add_coder(parser)
-    parser.add_argument("--lang", choices=LANGUAGES, help="language of headings (default: the codebook's)")
+    add_lang(parser)
     parser.add_argument("--with-interviewer", action="store_true", help="ask what the interviewer says too")
     parser.add_argument("--coded-only", action="store_true", help="ask the transcripts that were coded only")
     add_table(parser)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from lde_qual.cli.options import LANGUAGES, add_study, add_table, count, say, show
+from lde_qual.cli.options import add_lang, add_study, add_table, count, say, show
 
 
 def add_verify_quotes(parser: ArgumentParser) -> None:
@@ -12,7 +12,7 @@ def add_verify_quotes(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="your text: .docx, .md or .tex")
     add_study(parser)
     parser.add_argument("--all", action="store_true", help="also the quotes that are right")
-    parser.add_argument("--lang", choices=LANGUAGES, help="language of headings (default: the codebook's)")
+    add_lang(parser)
     add_table(parser)
 
 

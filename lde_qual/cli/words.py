@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from lde_qual.cli.options import LANGUAGES, add_coder, add_study, add_table, add_view, progress_bar, show, view_options
+from lde_qual.cli.options import (
+    add_coder,
+    add_lang,
+    add_study,
+    add_table,
+    add_view,
+    add_whose,
+    progress_bar,
+    show,
+    view_options,
+)
 
 
 def _add_term(parser: ArgumentParser) -> None:
@@ -56,11 +66,8 @@ def add_collocations(parser: ArgumentParser) -> None:
     _add_stop(parser)
     add_study(parser)
     add_coder(parser)
-    parser.add_argument("--lang", choices=LANGUAGES, help="language of headings (default: the codebook's)")
-    parser.add_argument(
-        "--with-interviewer", action="store_true", help="count the interviewer as a respondent of that name"
-    )
-    parser.add_argument("--coded-only", action="store_true", help="count over the transcripts that were coded only")
+    add_lang(parser)
+    add_whose(parser)
     add_table(parser)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from lde_qual.cli.options import LANGUAGES, add_coder, add_study, add_table, count, say, show, written
+from lde_qual.cli.options import add_coder, add_lang, add_study, add_table, count, say, show, written
 
 
 def add_import_codings(parser: ArgumentParser) -> None:
@@ -40,7 +40,7 @@ def add_memo(parser: ArgumentParser) -> None:
     parser.add_argument("--delete", action="store_true", help="take the memo away")
     parser.add_argument("--export", action="store_true", help="a research diary in Markdown, in order of time")
     add_coder(parser, writes=True)
-    parser.add_argument("--lang", choices=LANGUAGES, help="language of headings (default: the codebook's)")
+    add_lang(parser)
     add_table(parser)
 
 
@@ -152,7 +152,7 @@ def add_log(parser: ArgumentParser) -> None:
     parser.add_argument("--coding", metavar="ID", help="only what touched this coding")
     parser.add_argument("--coder", metavar="NAME", help="only this coder's (default: everyone's)")
     add_study(parser)
-    parser.add_argument("--lang", choices=LANGUAGES, help="language of headings (default: the codebook's)")
+    add_lang(parser)
     add_table(parser)
 
 
