@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lde_qual.errors import JournalError
-from lde_qual.formats.journal import Fault, Line, chain, decode, encode, milliseconds_of, read_lines, uuid7
+from lde_qual.formats.journal import Fault, Line, chain, decode, encode, milliseconds_of, uuid7
+from lde_qual.formats.journal_reading import as_written, read_lines
 from lde_qual.model.operation import Operation
 
 SALT = "0f" * 16
@@ -172,3 +173,33 @@ def test_uuid7(milliseconds: int, chance: bytes) -> None:
     assert len(identifier) == 36
     assert milliseconds == 2**48 - 1 or identifier < uuid7(milliseconds + 1, chance)
     assert milliseconds_of("no id") == 0
+
+
+ODD = st.sampled_from([b" ", b'"', b"1e-05", b"0", b"\\u00e9", b"}", b"[", b"\xff", b"null", b',"body":{}', b"\\ud800"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(bodies, st.integers(0, 400), st.integers(0, 6), ODD)
+def test_the_fast_look_says_what_the_full_one_says(body: dict[str, Any], at: int, cut: int, odd: bytes) -> None:
+    """Whatever the bytes of a line, what is read fast is what is read in full, and stands as it was written."""
+    (line,) = journal(body)
+    raw = line.to_bytes()[:-1]
+    for each in (raw, raw[:at] + odd + raw[at + cut :]):
+        fast, full = as_written(each), decode(each)
+        assert fast is None or (fast == full and fast.to_bytes() == each + b"\n")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(texts, st.recursive(st.none() | st.booleans() | st.integers() | texts, st.lists, max_leaves=4)))
+def test_a_line_without_fractions_is_read_fast(body: dict[str, Any]) -> None:
+    """A line as it was written, without a number with a fraction, needs no second look."""
+    (line,) = journal(body)
+    assert as_written(line.to_bytes()[:-1]) == line
+
+
+@pytest.mark.parametrize("body", [{"n": 1e-05}, {"n": 1e16}, {"n": 1e300}])
+def test_numbers_that_two_writers_write_otherwise(body: dict[str, Any]) -> None:
+    """A number that another writer would write otherwise is left to the full look, which takes it."""
+    (line,) = journal(body)
+    assert as_written(line.to_bytes()[:-1]) is None
+    assert decode(line.to_bytes()[:-1]) == line

@@ -6,20 +6,20 @@ decided on in one place.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lde_qual.analysis.marking import Speech, spans_of
 from lde_qual.errors import UsageError, did_you_mean
 from lde_qual.model.collector import held_collector
 from lde_qual.model.span import Span
 from lde_qual.model.study import PlacedCoding, Study
-from lde_qual.model.transcript import Transcript, Turn, word_starts
+from lde_qual.model.transcript import Transcript, Turn
 
 Ints = NDArray[np.int64]
+_EMPTY = np.empty(0, dtype=np.int64)
 NONE = "(none)"
 TOTAL = "total"
 
@@ -171,13 +171,13 @@ def lay_out(study: Study, coder: str | None, *, with_interviewer: bool = False, 
         if with_interviewer or not turn.interviewer
     ]
     respondents = sorted({turn.respondent for _, turn in turns})
-    words = [word_starts(transcript.text, turn.speech) for transcript, turn in turns]
-    counts = np.array([len(found) for found in words], dtype=np.int64)
-    base = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts)])[: len(turns)]
+    spoken = [
+        Speech(transcript.text, [turn for turn in transcript.turns if with_interviewer or not turn.interviewer])
+        for transcript in transcripts
+    ]
     with held_collector():
         placed = study.placed(coder)
-        marks, codings = _marks(turns, words, base, placed, codes=study.codebook.ids())
-    by_name = {transcript.name: index for index, transcript in enumerate(transcripts)}
+        marks, codings = _marks(transcripts, spoken, placed, codes=study.codebook.ids())
     by_id = {respondent: index for index, respondent in enumerate(respondents)}
     return Facts(
         study=study,
@@ -187,9 +187,9 @@ def lay_out(study: Study, coder: str | None, *, with_interviewer: bool = False, 
         codes=study.codebook.ids(),
         turns=turns,
         codings=codings,
-        turn_transcript=_ints(by_name[transcript.name] for transcript, _ in turns),
-        turn_respondent=_ints(by_id[turn.respondent] for _, turn in turns),
-        turn_words=counts,
+        turn_transcript=np.repeat(np.arange(len(spoken)), [len(speech.start) for speech in spoken]),
+        turn_respondent=np.array([by_id[turn.respondent] for _, turn in turns], dtype=np.int64),
+        turn_words=np.concatenate([_EMPTY, *(speech.per_turn for speech in spoken)]),
         mark_coding=marks[:, 0],
         mark_turn=marks[:, 1],
         mark_code=marks[:, 2],
@@ -201,38 +201,30 @@ def lay_out(study: Study, coder: str | None, *, with_interviewer: bool = False, 
     )
 
 
-def _ints(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, dtype=np.int64)
-
-
 def _marks(
-    turns: list[tuple[Transcript, Turn]],
-    words: list[list[int]],
-    base: Ints,
-    placed: list[PlacedCoding],
-    *,
-    codes: list[str],
+    transcripts: list[Transcript], spoken: list[Speech], placed: list[PlacedCoding], *, codes: list[str]
 ) -> tuple[Ints, list[PlacedCoding]]:
-    index_of = {(transcript.name, turn.number): index for index, (transcript, turn) in enumerate(turns)}
-    in_count = {transcript.name: transcript for transcript, _ in turns}
+    place = {transcript.name: index for index, transcript in enumerate(transcripts)}
+    counted = [found for found in placed if found.counts and found.coding.anchor.transcript in place]
+    start, end = spans_of(counted)
+    of = np.array([place[found.coding.anchor.transcript] for found in counted], dtype=np.int64)
+    # All passages of a transcript at once, then back in the order of making.
+    order = np.argsort(of, kind="stable")
+    bounds = np.searchsorted(of[order], np.arange(len(spoken) + 1)).tolist()
+    rows, turns, words = [np.empty((0, 6), dtype=np.int64)], 0, 0
+    for speech, first, after in zip(spoken, bounds, bounds[1:], strict=False):
+        here = order[first:after]
+        found = speech.marks(start[here], end[here]) + np.array([0, turns, 0, 0, words, words])
+        found[:, 0] = here[found[:, 0]]
+        rows.append(found)
+        turns, words = turns + len(speech.start), words + len(speech.words)
+    laid = np.concatenate(rows)
+    laid = laid[np.argsort(laid[:, 0], kind="stable")]
     code_index = {code: index for index, code in enumerate(codes)}
-    rows: list[tuple[int, ...]] = []
-    codings: list[PlacedCoding] = []
-    for found in placed:
-        transcript = in_count.get(found.coding.transcript)
-        if transcript is None or not found.counts:
-            continue
-        where = [index_of.get((transcript.name, turn.number)) for turn in transcript.turns_of(found.span)]
-        here = [index for index in where if index is not None]
-        for index in here:
-            covered = turns[index][1].speech & found.span
-            first, last = (
-                bisect_left(words[index], bound) + int(base[index]) for bound in (covered.start, covered.end)
-            )
-            rows.append((len(codings), index, code_index[found.code], covered.start, covered.end, first, last))
-        if here:
-            codings.append(found)
-    return np.array(rows, dtype=np.int64).reshape(-1, 7), codings
+    code = np.array([code_index[found.code] for found in counted], dtype=np.int64)[laid[:, 0]]
+    fresh = np.diff(laid[:, 0], prepend=-1) > 0
+    marks = np.column_stack([np.cumsum(fresh) - 1, laid[:, 1], code, laid[:, 2:]])
+    return marks, [counted[index] for index in laid[fresh, 0].tolist()]
 
 
 def notices_of(study: Study, coder: str | None, placed: list[PlacedCoding]) -> list[str]:

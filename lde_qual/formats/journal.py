@@ -9,7 +9,6 @@ still holds.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from json.encoder import encode_basestring as _quoted
@@ -95,41 +94,6 @@ class Fault:
     sum: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the bytes of a journal, or of a part of one, hold.
-
-    Attributes
-    ----------
-    lines : tuple of Line
-        Those that count, in order.
-    faults : tuple of Fault
-        Those that do not.
-    breaks : tuple of int
-        Numbers of the lines whose `prev` is not the sum of the line before; they count.
-    rewritten : tuple of int
-        Numbers of lines whose sums hold but whose bytes are not those that were written; they count.
-    end : int
-        Offset after the last line feed: where the next append may begin.
-    count : int
-        Lines up to `end`.
-    last_sum : str or None
-        Sum of the last line; None where it cannot be known.
-    tail : str
-        What stands after the last line feed: empty for nothing, ``whole`` for a line
-        that counts, ``torn`` for one that does not.
-    """
-
-    lines: tuple[Line, ...] = ()
-    faults: tuple[Fault, ...] = ()
-    breaks: tuple[int, ...] = ()
-    rewritten: tuple[int, ...] = ()
-    end: int = 0
-    count: int = 0
-    last_sum: str | None = ""
-    tail: str = ""
-
-
 def uuid7(milliseconds: int, random_bytes: bytes) -> str:
     """Return a UUIDv7 (RFC 9562).
 
@@ -206,55 +170,6 @@ def decode(raw: bytes, *, number: int = 1) -> Line | Fault:
         return _checked(fields, number)
     except UnicodeEncodeError:
         return Fault(number, "not json", "it holds half a surrogate pair, which is no text")
-
-
-def read_lines(data: bytes, *, first: int = 1, prev: str | None = "") -> Reading:
-    """Return what the bytes of a journal hold; it never fails.
-
-    Parameters
-    ----------
-    first : int
-        Number of the first line in `data`.
-    prev : str or None
-        Sum of the line before it; None where that cannot be known.
-    """
-    lines: list[Line] = []
-    faults: list[Fault] = []
-    breaks: list[int] = []
-    rewritten: list[int] = []
-    number, tail = first - 1, ""
-    for number, (raw, ended) in enumerate(_split(data), start=first):
-        found = decode(raw, number=number)
-        if not ended:
-            tail = "torn" if isinstance(found, Fault) and not found.kind.startswith("unknown") else "whole"
-        if isinstance(found, Fault):
-            faults.append(found if tail != "torn" else Fault(number, "torn", "it was not written to its end"))
-            prev = found.sum or None
-            continue
-        if prev is not None and found.prev != prev:
-            breaks.append(number)
-        if not found.withdrawn and found.to_bytes() != raw + b"\n":
-            rewritten.append(number)
-        lines.append(found)
-        prev = found.sum
-    return Reading(
-        lines=tuple(lines),
-        faults=tuple(faults),
-        breaks=tuple(breaks),
-        rewritten=tuple(rewritten),
-        end=data.rfind(b"\n") + 1,
-        count=number - bool(tail),
-        last_sum=prev,
-        tail=tail,
-    )
-
-
-def _split(data: bytes) -> Iterator[tuple[bytes, bool]]:
-    *ended, rest = data.split(b"\n")
-    for raw in ended:
-        yield raw, True
-    if rest:
-        yield rest, False
 
 
 def _checked(fields: dict[str, Any], number: int) -> Line | Fault:

@@ -17,6 +17,7 @@ _WORD = r"[\w.-]{1,20}"
 _MARK = r"\d{1,4}:\d{1,4}(?::\d{1,4})?|[^\W\d_][\w-]*"
 _LABEL = re.compile(rf"^(?P<label>{_WORD})(?P<marks>(?: \[(?:{_MARK})\])*): ", re.MULTILINE)
 _NEAR_LABEL = re.compile(rf"^(?P<space>[^\S\n]*)(?P<label>{_WORD})[^\S\n]*(?:\[[^\]\n]*\][^\S\n]*)*:", re.MULTILINE)
+_INSIDE = re.compile(r"\[([^\]]+)\]")
 _FENCE = "---"
 _PLAIN = re.compile(r"[^\W_](?:[\w .,()/+'-]|:(?=\S))*(?<!\s)")
 
@@ -179,16 +180,16 @@ def _turns(transcript: Transcript, known: Collection[str]) -> Iterator[Turn]:
     heads = [match for match in _LABEL.finditer(text) if is_label(match["label"])]
     bounds = [*(match.start() for match in heads), len(text)][1:]
     for number, (match, until) in enumerate(zip(heads, bounds, strict=True), 1):
-        line = transcript.line_of(match.start())
         label = match["label"]
         if label not in known:
+            line = transcript.line_of(match.start())
             raise TranscriptError(
                 f"'{label}' is not a known speaker.",
                 way_out=f"Add a row to respondents.csv for {label}, or put a space before it if this is speech.",
                 line=line,
             )
-        marks = re.findall(r"\[([^\]]+)\]", match["marks"])
-        times = [_require_time(mark, line) for mark in marks if ":" in mark]
+        marks = _INSIDE.findall(match["marks"]) if match["marks"] else []
+        times = [_require_time(mark, transcript, match) for mark in marks if ":" in mark]
         speech = Span(match.end(), match.end() + len(text[match.end() : until].rstrip()))
         yield Turn(
             number,
@@ -200,11 +201,13 @@ def _turns(transcript: Transcript, known: Collection[str]) -> Iterator[Turn]:
         )
 
 
-def _require_time(mark: str, line: int) -> str:
+def _require_time(mark: str, transcript: Transcript, head: re.Match[str]) -> str:
     time = canonical_time(mark)
     if time is None:
         raise TranscriptError(
-            f"[{mark}] is no time.", way_out="Write [hh:mm:ss] or [mm:ss], with seconds up to 59.", line=line
+            f"[{mark}] is no time.",
+            way_out="Write [hh:mm:ss] or [mm:ss], with seconds up to 59.",
+            line=transcript.line_of(head.start()),
         )
     return time
 

@@ -56,7 +56,6 @@ OPS = (
     "undo",
     "batch",
 )
-_ANCHOR_KINDS = [str, int, int, str, str, str, str]
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
 """What a body raises that is not of the shape its operation has."""
 ANCHOR_FIELDS = ("transcript", "start", "end", "quote", "prefix", "suffix", "body_sha256")
@@ -136,11 +135,13 @@ def anchor_of(body: Body) -> Anchor:
     TypeError
         Where a field is missing or is no text or number: nothing could be placed by it.
     """
-    name, start, end = body["transcript"], body["start"], body["end"]
-    texts = (body["quote"], body.get("prefix", ""), body.get("suffix", ""), body.get("body_sha256", ""))
-    if [type(value) for value in (name, start, end, *texts)] != _ANCHOR_KINDS:
+    name, start, end, quote = body["transcript"], body["start"], body["end"], body["quote"]
+    prefix, suffix, sha256 = body.get("prefix", ""), body.get("suffix", ""), body.get("body_sha256", "")
+    if not (type(start) is type(end) is int and type(name) is type(quote) is type(prefix) is type(suffix) is str):
         raise TypeError("a field of the passage is of the wrong kind")
-    return Anchor(name, start, end, *texts)
+    if type(sha256) is not str:
+        raise TypeError("the hash of the passage's text is no text")
+    return Anchor(name, start, end, quote, prefix, suffix, sha256)
 
 
 def text_of(body: Body, name: str) -> str:

@@ -127,11 +127,14 @@ class Study:
         if coder is None:
             return []
         edits = self.edits()
+        today: dict[str, str | None] = {}
         found = []
         for coding in self.state(coder).codings.values():
             placement = place(coding.anchor, self.transcripts.get(coding.transcript), edits)
-            today = self.codebook.today(coding.code)
-            found.append(PlacedCoding(coding, placement.span, today or coding.code, placement.how, today is not None))
+            if coding.code not in today:
+                today[coding.code] = self.codebook.today(coding.code)
+            code = today[coding.code]
+            found.append(PlacedCoding(coding, placement.span, code or coding.code, placement.how, code is not None))
         return found
 
     def countable(self) -> list[Transcript]:
@@ -143,8 +146,8 @@ class Study:
         if coder is None:
             return []
         state = self.state(coder)
-        named: Iterable[str] = state.done or {coding.transcript for coding in state.codings.values()}
-        return [transcript.name for transcript in self.countable() if transcript.name in set(named)]
+        named = set(state.done or (coding.anchor.transcript for coding in state.codings.values()))
+        return [transcript.name for transcript in self.countable() if transcript.name in named]
 
     def respondent_attributes(self) -> list[str]:
         """Return the attributes of respondents, in the order of the file's columns; role and organisation first."""

@@ -9,7 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from lde_qual.errors import StudyError
-from lde_qual.formats.journal import Fault, Line, Reading, read_lines
+from lde_qual.formats.journal import Fault, Line
+from lde_qual.formats.journal_reading import Reading, read_lines
 from lde_qual.store import disk
 from lde_qual.store.kept import KeptFile
 
@@ -33,7 +34,7 @@ class JournalFile:
     lines : list of Line
         Those that count and end in a line feed.
     breaks, rewritten : list of int
-        See `formats.journal.Reading`.
+        See `formats.journal_reading.Reading`.
     tail : Reading
         What stands after the last line feed.
     seen : (int, int, int) or None
