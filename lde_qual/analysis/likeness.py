@@ -1,4 +1,4 @@
-"""How alike respondents are in what they name, and codes in where they stand: pairs, clusters and a map."""
+"""How alike respondents are in what they name, and codes in where they stand: pairs, clusters, a tree and a map."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.cluster.hierarchy import fcluster, leaves_list
+from scipy.cluster.hierarchy import linkage as joined
 from scipy.spatial.distance import squareform
 
 from lde_qual.analysis.facts import Facts
@@ -21,7 +22,8 @@ MEASURES = ("jaccard", "sorensen", "pearson")
 OF = ("respondents", "codes")
 FEWEST = 3
 """Things under which nothing is clustered and no map drawn."""
-LINKAGE = "average"
+_MOST_STEPS = 10_000
+LINKAGES = ("average", "complete", "single")
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,16 @@ class Likeness:
     facts : Facts
     items : list of str
         Respondents or codes; those without any feature, or of which the measure is
-        undefined with every other, are left out and named in `notices`.
+        undefined with every other, are left out: they are `left_out`, and `notices` name
+        them.
     features : array of bool, shape (items, features)
         Of a respondent, which codes they name; of a code, which turns carry it.
     values : array of float, shape (items, items)
         Symmetric, 1 on the diagonal.
+    linkage : str
+        One of `LINKAGES`: groups are as far apart as their things on ``average`` (Sokal
+        and Michener, 1958), as the two furthest (``complete``) or the two nearest
+        (``single``).
     """
 
     facts: Facts
@@ -47,6 +54,8 @@ class Likeness:
     features: NDArray[np.bool_]
     values: Floats
     notices: list[str]
+    linkage: str = "average"
+    left_out: tuple[str, ...] = ()
 
     def pairs(self) -> pd.DataFrame:
         """Return a row for each two things: ``a, b, n_a, n_b, n_ab, n, likeness``, most alike first.
@@ -65,7 +74,7 @@ class Likeness:
         return with_attrs(frame, self.facts, unit=self.of, notices=self.notices)
 
     def clusters(self, number: int) -> pd.DataFrame:
-        """Return each thing with its cluster, by average linkage of 1 - likeness (Sokal and Michener, 1958).
+        """Return each thing with its cluster, by `linkage` of 1 - likeness.
 
         Returns
         -------
@@ -83,18 +92,59 @@ class Likeness:
         self._refuse_few()
         if not 1 <= number <= len(self.items):
             raise UsageError(f"There cannot be {number} clusters of {len(self.items)}.", way_out="Give another number.")
-        tree = linkage(squareform(1 - self.values, checks=False), method=LINKAGE)
-        found = fcluster(tree, t=number, criterion="maxclust").tolist()
+        found = fcluster(self._joins(), t=number, criterion="maxclust").tolist()
         order = list(dict.fromkeys(found))
         named = [order.index(each) + 1 if found.count(each) >= FEWEST else None for each in found]
         frame = pd.DataFrame({"item": self.items, "cluster": pd.array(named, dtype="Int64")})
-        return with_attrs(frame, self.facts, unit=self.of, notices=[*self.notices, f"Linkage: {LINKAGE}."])
+        return with_attrs(frame, self.facts, unit=self.of, notices=[*self.notices, self._said_linkage()])
+
+    def tree(self) -> pd.DataFrame:
+        """Return how things join to groups, the nearest first, by `linkage` of 1 - likeness.
+
+        Returns
+        -------
+        DataFrame
+            ``join, a, b, height, items``: a and b are things, or ``#k`` for what join k
+            made; height is the distance of the two; items how many things are in it.
+            ``attrs["order"]`` holds the things so that a drawing has no crossing lines.
+            Of equal distances the one of earlier things joins first.
+
+        Raises
+        ------
+        RefusedError
+            For fewer than three things.
+
+        Notes
+        -----
+        Worked by hand: of three things at distances 2/3, 1/2 and 1 the second pair joins at
+        1/2, and the third thing at the mean of 2/3 and 1 (5/6), the larger (1) or the
+        smaller (2/3), by average, complete and single linkage.
+        """
+        self._refuse_few()
+        joins, many = self._joins(), len(self.items)
+        names = [*self.items, *(f"#{join}" for join in range(1, many))]
+        rows = [
+            (join, names[int(a)], names[int(b)], height, int(items))
+            for join, (a, b, height, items) in enumerate(joins.tolist(), start=1)
+        ]
+        frame = pd.DataFrame(rows, columns=["join", "a", "b", "height", "items"])
+        with_attrs(frame, self.facts, unit=self.of, notices=[*self.notices, self._said_linkage()])
+        frame.attrs["order"] = [self.items[at] for at in leaves_list(joins).tolist()]
+        return frame
+
+    def _joins(self) -> Floats:
+        return np.asarray(joined(squareform(1 - self.values, checks=False), method=self.linkage))
+
+    def _said_linkage(self) -> str:
+        return f"Linkage: {self.linkage}."
 
     def map(self) -> tuple[pd.DataFrame, float]:
         """Return a map on which things that are alike lie close, and its stress.
 
-        Classical scaling (Torgerson, 1952) of 1 - likeness to two axes. Nothing in it is
-        drawn by chance; the axes have no meaning of their own, nor has their sign.
+        Distances on the map are as near to 1 - likeness as steps of the Guttman transform
+        bring them (de Leeuw, 1977), which never raise the stress, from classical scaling
+        (Torgerson, 1952) on. Nothing in it is drawn by chance; the axes have no meaning of
+        their own, nor has their sign.
 
         Returns
         -------
@@ -102,16 +152,24 @@ class Likeness:
             ``item, x, y``; and Kruskal's (1964) stress-1: the root of the summed squares
             of map distance less 1 - likeness, over the summed squares of map distance.
             0 is a true picture; NaN where all things lie on one spot.
+
+        Raises
+        ------
+        RefusedError
+            For fewer than three things.
+
+        Notes
+        -----
+        Worked by hand: two pairs of things at distance 1, and 3/4 between a thing of the one
+        and a thing of the other pair, are no flat figure. The map is a square with the pairs
+        as diagonals of length d = (4 + 3 root of 2) / 8, where the derivative of
+        2 (d - 1)^2 + 4 (d / root of 2 - 3/4)^2 is 0; stress is the root of 4.25 / 4d^2 - 1,
+        0.0294.
         """
         self._refuse_few()
         wanted = 1 - self.values
-        size = len(self.items)
-        centring = np.eye(size) - 1 / size
-        values, vectors = np.linalg.eigh(-centring @ wanted**2 @ centring / 2)
-        points = vectors[:, ::-1][:, :2] * np.sqrt(np.maximum(values[::-1][:2], 0))
-        turned = np.abs(points).argmax(axis=0)
-        points = points * np.where(points[turned, [0, 1]] < 0, -1, 1)
-        apart = np.linalg.norm(points[:, None] - points[None], axis=2)
+        points = _fitted(wanted, _classical(wanted))
+        apart = _distances(points)
         total = float((apart**2).sum())
         stress = float(np.sqrt(((apart - wanted) ** 2).sum() / total)) if total > 1e-12 else float("nan")
         frame = pd.DataFrame({"item": self.items, "x": points[:, 0], "y": points[:, 1]})
@@ -130,6 +188,7 @@ def likeness(
     *,
     of: str = "respondents",
     measure: str = "jaccard",
+    linkage: str = "average",
     codes: Sequence[str] | None = None,
     level: int | None = None,
 ) -> Likeness:
@@ -143,19 +202,29 @@ def likeness(
         With a, b, c features of both, of one and of the other alone, d of neither:
         ``jaccard`` a / (a + b + c); ``sorensen`` 2a / (2a + b + c); ``pearson`` the
         correlation of having and not having (phi).
+    linkage : str
+        Of clusters and tree: ``average``, ``complete`` or ``single`` (see `Likeness`).
     codes, level
         See `rows.choose_rows`; a code counts its whole subtree.
 
     Raises
     ------
     UsageError
-        For another `of` or `measure`.
+        For another `of`, `measure` or `linkage`.
+
+    Notes
+    -----
+    Worked by hand: of three codes R1 names the first two and R2 the first and the third.
+    Jaccard is 1/3, Sorensen 2/4; Pearson, with n = 3, is (3 - 4) / (root of 2 times root of
+    2) = -1/2.
     """
     if of not in OF or measure not in MEASURES:
         raise UsageError(
             f"There is no likeness of '{of}' by '{measure}'.",
             way_out=f"Take {' or '.join(OF)}, by {', '.join(MEASURES)}.",
         )
+    if linkage not in LINKAGES:
+        raise UsageError(f"There is no linkage '{linkage}'.", way_out=f"Take {', '.join(LINKAGES)}.")
     rows = choose_rows(facts, codes=codes, level=level)
     turn = facts.mark_turn[rows.mark]
     if of == "respondents":
@@ -172,7 +241,36 @@ def likeness(
     left = [name for name, stays in zip(names, kept.tolist(), strict=True) if not stays]
     notices = [*rows.notices, *([f"Left out, since nothing tells them apart: {', '.join(left)}."] if left else [])]
     chosen = [name for name, stays in zip(names, kept.tolist(), strict=True) if stays]
-    return Likeness(facts, of, measure, chosen, features[kept], _values(features[kept], measure), notices)
+    values = _values(features[kept], measure)
+    return Likeness(facts, of, measure, chosen, features[kept], values, notices, linkage, tuple(left))
+
+
+def _classical(wanted: Floats) -> Floats:
+    """Return points on two axes, by classical scaling, their signs settled."""
+    centring = np.eye(len(wanted)) - 1 / len(wanted)
+    values, vectors = np.linalg.eigh(-centring @ wanted**2 @ centring / 2)
+    points = vectors[:, ::-1][:, :2] * np.sqrt(np.maximum(values[::-1][:2], 0))
+    turned = np.abs(points).argmax(axis=0)
+    return np.asarray(points * np.where(points[turned, [0, 1]] < 0, -1, 1))
+
+
+def _fitted(wanted: Floats, points: Floats) -> Floats:
+    """Return points moved by Guttman transforms until the squares that stress sums fall no further."""
+    loss = np.inf
+    for _ in range(_MOST_STEPS):
+        apart = _distances(points)
+        now = float(((apart - wanted) ** 2).sum())
+        if loss - now <= 1e-12 * max(now, 1.0):
+            break
+        loss = now
+        pull = -np.divide(wanted, apart, out=np.zeros_like(apart), where=apart > 0)
+        np.fill_diagonal(pull, -pull.sum(axis=1))
+        points = pull @ points / len(points)
+    return points
+
+
+def _distances(points: Floats) -> Floats:
+    return np.asarray(np.linalg.norm(points[:, None] - points[None], axis=2))
 
 
 def _values(features: NDArray[np.bool_], measure: str) -> Floats:
@@ -189,4 +287,5 @@ def _values(features: NDArray[np.bool_], measure: str) -> Floats:
     spread = np.sqrt(each * (n - each))
     values = (n * both - each[:, None] * each[None]) / (spread[:, None] * spread[None])
     np.fill_diagonal(values, 1.0)
-    return np.asarray(values)
+    # Rounding may lift 1 by a hair, and a distance below 0 is none.
+    return np.asarray(np.clip(values, -1, 1))

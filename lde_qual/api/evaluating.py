@@ -10,16 +10,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from lde_qual.api.drawing import drawing_file, save_drawing
 from lde_qual.api.endpoint import endpoint
 from lde_qual.api.inputs import Names, at_least
-from lde_qual.api.outside import nothing_to_overwrite, outside, save, told_outside, write_predictions
+from lde_qual.api.outside import nothing_to_overwrite, outside, told_outside, write_predictions
 from lde_qual.api.reviewing import decided, effect
 from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.suggesting import DEFAULT_SCORER, check_unit, chosen_scorer, material, what_it_rests_on
 from lde_qual.api.writing import LdeQualWarning
 from lde_qual.errors import UsageError
 from lde_qual.figures.evaluation import learning, reliability
-from lde_qual.figures.style import png, svg
 from lde_qual.model.codebook import Codebook
 from lde_qual.tagging.candidates import owners
 from lde_qual.tagging.evaluation import (
@@ -179,14 +179,12 @@ def _check_files(table: str, test: str | Path | None, *others: str | Path | None
 def _drawing(table: str, file: Path) -> Callable[..., None]:
     """Return what draws a table into a file, or refuse both at once."""
     makers = {"calibration": reliability, "learning-curve": learning}
-    forms = {".png": png, ".svg": svg}
     if table not in makers:
         raise UsageError(f"The table '{table}' has no drawing.", way_out=f"Draw --table {' or '.join(makers)}.")
-    if file.suffix not in forms:
-        raise UsageError(f"{file} is no kind of drawing.", way_out="Let its name end in .png or .svg.")
+    path = drawing_file(file)
 
     def draw(frame: pd.DataFrame, *, lang: str, stamp: bool) -> None:
-        save(file, forms[file.suffix](makers[table](frame, lang=lang, stamp=stamp)))
+        save_drawing(path, makers[table](frame, lang=lang, stamp=stamp))
 
     return draw
 

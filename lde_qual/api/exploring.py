@@ -2,44 +2,107 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pandas as pd
+
+from lde_qual.analysis.facts import Facts
 from lde_qual.analysis.likeness import Likeness
 from lde_qual.analysis.likeness import likeness as compare
-from lde_qual.api.inputs import Names
-from lde_qual.api.study import OpenStudy, listed
+from lde_qual.api.drawing import drawing_file, save_drawing
+from lde_qual.api.inputs import Names, go_with
+from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.views import facts_of
+from lde_qual.errors import UsageError
+from lde_qual.reporting.contents import main_codes
+from lde_qual.reporting.exploring import draw_likeness
+
+TABLES = ("pairs", "clusters", "map", "tree")
+DRAWN = ("map", "tree")
 
 
-def likeness(
+def likeness(  # noqa: PLR0913 - every option of the command is a keyword of the same name
     study: OpenStudy,
     *,
     of: str = "respondents",
     measure: str = "jaccard",
+    linkage: str = "average",
+    table: str = "pairs",
+    clusters: int | None = None,
+    plot: str | Path | None = None,
     coder: str | None = None,
+    lang: str | None = None,
     codes: Names = None,
     level: int | None = None,
+    with_interviewer: bool = False,
     coded_only: bool = False,
-) -> Likeness:
+) -> pd.DataFrame:
     """Compare respondents by the codes they name, or codes by the turns that carry them.
 
     Parameters
     ----------
     of : str
-        ``respondents`` or ``codes``.
+        ``respondents`` or ``codes``. Without `codes` or `level`, respondents are compared
+        by all codes, and codes are those of overview and figures.
     measure : str
         ``jaccard``, ``sorensen`` or ``pearson``; see `analysis.likeness.likeness`.
-    coder, codes, level, coded_only
+    linkage : str
+        Of clusters and tree: ``average``, ``complete`` or ``single``.
+    table : str
+        ``pairs``; ``clusters``, with how many; ``map``; ``tree``.
+    clusters : int, optional
+        With ``table="clusters"``: how many.
+    plot : path, optional
+        Where to draw the map or the tree, a .png or .svg.
+    coder, codes, level, with_interviewer, coded_only
         As for every view.
 
     Returns
     -------
-    Likeness
-        Its methods give what there is to see: ``pairs()``, ``clusters(number)`` and
-        ``map()``, which returns the map with its stress.
+    DataFrame
+        ``a, b, n_a, n_b, n_ab, n, likeness``; ``item, cluster``; ``item, x, y``, with the
+        stress in ``attrs["stress"]``; or ``join, a, b, height, items``.
 
     Raises
     ------
     LdeQualError
-        For an option that does not fit.
+        For an option that does not fit, and fewer than three things to cluster or draw.
     """
-    facts = facts_of(study, coder=coder, coded_only=coded_only)
-    return compare(facts, of=of, measure=measure, codes=listed(codes), level=level)
+    spoken = language(study, lang)
+    _check(table, clusters, plot)
+    file = drawing_file(plot) if plot is not None else None
+    facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
+    found = compared(facts, of=of, measure=measure, linkage=linkage, codes=listed(codes), level=level)
+    if file is not None:
+        save_drawing(file, draw_likeness(found, table, lang=spoken))
+    return _tables(found, table, clusters)
+
+
+def compared(
+    facts: Facts, *, of: str, measure: str, linkage: str, codes: list[str] | None, level: int | None
+) -> Likeness:
+    """Compare respondents or codes; without `codes` or `level`, codes are those of overview and figures."""
+    if of == "codes" and codes is None and level is None:
+        codes = main_codes(facts)
+    return compare(facts, of=of, measure=measure, linkage=linkage, codes=codes, level=level)
+
+
+def _check(table: str, clusters: int | None, plot: str | Path | None) -> None:
+    if table not in TABLES:
+        raise UsageError(f"There is no table '{table}' of likeness.", way_out=f"Use one of {', '.join(TABLES)}.")
+    if table == "clusters" and clusters is None:
+        raise UsageError("--table clusters does not say how many.", way_out="Add --clusters K.")
+    go_with("--table clusters", {"clusters": clusters}, given=table == "clusters")
+    go_with("--table map or --table tree", {"plot": plot}, given=table in DRAWN)
+
+
+def _tables(found: Likeness, table: str, clusters: int | None) -> pd.DataFrame:
+    if table == "clusters":
+        return found.clusters(clusters or 0)
+    if table == "tree":
+        return found.tree()
+    if table == "map":
+        frame, stress = found.map()
+        frame.attrs["stress"] = stress
+        return frame
+    return found.pairs()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 LANGUAGES = ("nl", "en")
 
 FIGURE_WORDS: dict[str, tuple[str, str]] = {
@@ -46,9 +48,44 @@ FIGURE_WORDS: dict[str, tuple[str, str]] = {
             "Dash: one code stands above the other."
         ),
     ),
+    "fig_map_note": (
+        (
+            "Hoe dichter bij elkaar, hoe meer gelijkenis; assen en richting hebben geen betekenis. Stress (Kruskal, "
+            "1964): {stress}; bij 0 klopt elke afstand op de kaart. Met weinig respondenten verschuift één codering "
+            "een punt."
+        ),
+        (
+            "The closer together, the more alike; axes and direction have no meaning. Stress (Kruskal, 1964): "
+            "{stress}; at 0 every distance on the map is right. With few respondents one coding moves a point."
+        ),
+    ),
+    "map_distance": ("afstand {distance} (1 − gelijkenis)", "distance {distance} (1 − likeness)"),
+    "fig_tree_note": (
+        (
+            "Twee takken komen samen waar hun afstand staat: {linkage}. Bleke lijnen verbinden er twee, en twee zijn "
+            "nog geen groep. Een boom toont altijd groepen, ook waar er geen zijn."
+        ),
+        (
+            "Two branches meet at their distance: {linkage}. Pale lines join two, and two are no group yet. A tree "
+            "always shows groups, also where there are none."
+        ),
+    ),
+    "tree_distance": ("afstand: 1 − gelijkenis", "distance: 1 − likeness"),
+    "linkage.average": ("gemiddelde afstand tussen de groepen (average)", "mean distance of the groups (average)"),
+    "linkage.complete": ("grootste afstand tussen de groepen (complete)", "largest distance of the groups (complete)"),
+    "linkage.single": ("kleinste afstand tussen de groepen (single)", "smallest distance of the groups (single)"),
 }
 
 
-def figure_word(name: str, lang: str) -> str:
-    """Return a word of the figures in `lang` (``nl`` or ``en``)."""
-    return FIGURE_WORDS[name][LANGUAGES.index(lang)]
+def figure_word(name: str, lang: str, **values: object) -> str:
+    """Return a word of the figures in `lang` (``nl`` or ``en``), its blanks filled in."""
+    text = FIGURE_WORDS[name][LANGUAGES.index(lang)]
+    return text.format(**values) if values else text
+
+
+def decimals(value: float, places: int, lang: str) -> str:
+    """Return a number with so many decimals, or the word for undefined."""
+    if isnan(value):
+        return figure_word("undefined", lang)
+    text = f"{value:.{places}f}"
+    return text.replace(".", ",") if lang == "nl" else text

@@ -1,0 +1,65 @@
+"""Pictures to explore by: what stands for each thing, and what must be said under them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lde_qual.analysis.facts import Facts
+from lde_qual.analysis.likeness import Likeness
+from lde_qual.figures.likeness import likeness_map, likeness_tree
+from lde_qual.figures.style import Picture
+from lde_qual.reporting.people import code_names, role_name
+from lde_qual.reporting.phrases import count
+from lde_qual.reporting.report_words import say
+
+
+def draw_likeness(found: Likeness, table: str, *, lang: str) -> Picture:
+    """Draw the ``map`` or the ``tree`` of what was compared."""
+    codebook = found.facts.study.codebook
+    roles = _roles(found.facts, lang)
+    people = found.of == "respondents"
+    shared: dict[str, Any] = {
+        "lang": lang,
+        "title": say(f"explore.{table}.{found.of}", lang),
+        "stamp": codebook.voorbeeldmateriaal,
+        "notes": [_measured(found, lang), *said(found.facts, lang), *_left_out(found, lang)],
+    }
+    if table == "map":
+        frame, stress = found.map()
+        labels = {item: item for item in found.items} if people else code_names(codebook)
+        return likeness_map(frame, stress=stress, labels=labels, groups=roles if people else None, **shared)
+    frame = found.tree()
+    labels = {item: f"{item} · {roles[item]}" for item in found.items} if people else code_names(codebook)
+    return likeness_tree(frame, order=frame.attrs["order"], labels=labels, linkage=found.linkage, **shared)
+
+
+def said(facts: Facts, lang: str) -> list[str]:
+    """Return what must stand under a picture that travels without its page: that not all is coded."""
+    study = facts.study
+    coded, every = len(study.coded_transcripts(facts.coder)), len(study.countable())
+    if coded == every:
+        return []
+    text = say("coded", lang, coded=coded, all=every)
+    return [f"{text} {say('coded_by', lang, coder=facts.coder)}." if facts.coder else f"{text}."]
+
+
+def _measured(found: Likeness, lang: str) -> str:
+    many = count(found.features.shape[1], lang=lang)
+    return say(f"explore.by.{found.of}", lang, measure=say(f"measure.{found.measure}", lang), n=many)
+
+
+def _left_out(found: Likeness, lang: str) -> list[str]:
+    if not found.left_out:
+        return []
+    names = code_names(found.facts.study.codebook)
+    return [say("explore.left_out", lang, names=", ".join(names.get(name, name) for name in found.left_out))]
+
+
+def _roles(facts: Facts, lang: str) -> dict[str, str]:
+    """Return the label of each respondent's role."""
+    axis = facts.axis("role")
+    groups = axis.of_turns.tolist() if axis.of_turns is not None else []
+    return {
+        facts.respondents[who]: role_name(axis.labels[group], facts.study.codebook, lang)
+        for who, group in zip(facts.turn_respondent, groups, strict=True)
+    }

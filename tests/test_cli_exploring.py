@@ -1,0 +1,104 @@
+"""Exploring through the command line and through Python, on a study in a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from studies import make_study
+
+import lde_qual as lq
+from lde_qual.cli.main import main
+from lde_qual.errors import LdeQualError
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """R01 names screening and mobiliteit, R02 mobiliteit, R03 mobiliteit and instroom-vdab."""
+    folder = make_study(tmp_path)
+    opened = lq.open_study(folder)
+    for transcript, words, code in (
+        ("gesprek één", "Dat duurt lang.", "screening"),
+        ("gesprek één", "Daarna wachten ze.", "mobiliteit"),
+        ("gesprek één", "De bus is er niet.", "mobiliteit"),
+        ("interview-02", "een café om de hoek", "mobiliteit"),
+        ("interview-02", "Een goede begeleider", "instroom-vdab"),
+    ):
+        start = opened.model.transcript(transcript).text.index(words)
+        lq.code(opened, transcript=transcript, start=start, end=start + len(words), code=code)
+    return folder
+
+
+@pytest.fixture
+def run(study: Path, capsys: pytest.CaptureFixture[str]):
+    def command(*options: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        done = main(["--study", str(study), *options])
+        return (done, *capsys.readouterr())
+
+    return command
+
+
+def test_likeness_prints_pairs_and_what_goes_with_them(run):
+    """R01 and R02 share one of two codes; of equal likeness the order is that of the study."""
+    done, out, _ = run("likeness", "--codes", "screening,mobiliteit", "--format", "csv")
+    assert 0 == done
+    assert out.splitlines() == [
+        "a,b,n_a,n_b,n_ab,n,likeness",
+        "R02,R03,1,1,1,2,1",
+        "R01,R02,2,1,1,2,0.5",
+        "R01,R03,2,1,1,2,0.5",
+    ]
+
+
+@pytest.mark.parametrize("table", ["map", "tree"])
+@pytest.mark.parametrize("of", ["respondents", "codes"])
+def test_likeness_draws_what_it_prints(run, tmp_path, table, of):
+    """Map and tree are printed and drawn in one; the picture is where it was asked for."""
+    codes = ["--codes", "screening,mobiliteit,instroom-vdab"]
+    for form, start in (("svg", b"<?xml"), ("png", b"\x89PNG")):
+        file = tmp_path / f"beeld.{form}"
+        done, out, said = run("likeness", "--of", of, "--table", table, *codes, "--plot", str(file), "--lang", "en")
+        assert 0 == done, said
+        assert out
+        assert f"Drawn in {file}." in said
+        assert file.read_bytes().startswith(start)
+
+
+def test_codes_that_are_compared_are_those_of_the_figures(run):
+    """Without --codes or --level codes of one level are compared: none is above another."""
+    _, out, _ = run("likeness", "--of", "codes", "--format", "csv")
+    assert "instroom," not in out
+    assert "screening,mobiliteit" in out.replace("mobiliteit,screening", "screening,mobiliteit")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["likeness", "--table", "clusters"], "--clusters K"),
+        (["likeness", "--clusters", "2"], "--table clusters"),
+        (["likeness", "--table", "clusters", "--clusters", "9"], "There cannot be 9 clusters of 3"),
+        (["likeness", "--plot", "x.png"], "--table map or --table tree"),
+        (["likeness", "--table", "map", "--plot", "x.pdf"], "Let its name end in .png or .svg."),
+        (["likeness", "--table", "map", "--plot", "nergens/x.png"], "nergens"),
+        (["likeness", "--of", "codes", "--table", "map", "--codes", "screening,mobiliteit"], "fewer than 3"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(run, options, said):
+    """An option that does not fit, and too few things to draw, is an error that says what would do."""
+    done, out, error = run(*options)
+    assert (2, "") == (done, out)
+    assert said in error
+    assert not Path("x.png").exists()
+
+
+def test_python_returns_tables_with_what_goes_with_them(study):
+    """The map carries its stress, the tree its order; an unknown table is refused."""
+    opened = lq.open_study(study)
+    found = lq.likeness(opened, table="map")
+    assert isinstance(found, pd.DataFrame)
+    assert 0 <= found.attrs["stress"] < 1
+    assert 3 == len(lq.likeness(opened, table="tree").attrs["order"])
+    with pytest.raises(LdeQualError, match="pairs, clusters, map, tree"):
+        lq.likeness(opened, table="kaart")

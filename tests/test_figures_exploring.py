@@ -1,0 +1,100 @@
+"""Pictures to explore by: what they must say of themselves, and that they can be read."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from test_figures import boxes, texts
+
+from lde_qual.figures import style
+from lde_qual.figures.labels import Box, around, free_places
+from lde_qual.figures.likeness import likeness_map, likeness_tree
+from lde_qual.figures.words import FIGURE_WORDS
+
+LONG = "Verwachtingen over het profiel en de begeleiding"
+
+
+def spread(many: int) -> pd.DataFrame:
+    """Points drawn close together, two of them on one spot."""
+    places = np.random.default_rng(1).normal(size=(many, 2)) / 4
+    places[1] = places[0]
+    return pd.DataFrame({"item": [f"c{at}" for at in range(many)], "x": places[:, 0], "y": places[:, 1]})
+
+
+def joined(many: int) -> pd.DataFrame:
+    """A tree in which each thing joins the group before it."""
+    rows = [(at, "c0" if at == 1 else f"#{at - 1}", f"c{at}", at / many, at + 1) for at in range(1, many)]
+    return pd.DataFrame(rows, columns=["join", "a", "b", "height", "items"])
+
+
+def a_map(many=40, *, lang="nl", **how):
+    frame = spread(many)
+    labels = {item: f"{LONG} {item}" for item in frame["item"]}
+    return likeness_map(frame, **{"stress": 0.1234, "labels": labels, "lang": lang, "title": "Titel"} | how)
+
+
+def a_tree(many=40, *, lang="nl", **how):
+    labels = {f"c{at}": f"{LONG} {at}" for at in range(many)}
+    how = {"order": list(labels), "labels": labels, "linkage": "average", "lang": lang, "title": "Titel"} | how
+    return likeness_tree(joined(many), **how)
+
+
+@pytest.mark.parametrize("draw", [a_map, a_tree])
+def test_forty_codes_fit_on_a_page_without_a_label_over_another(draw):
+    """With forty codes no text covers another, none leaves the sheet, and it fits between the margins of A4."""
+    figure = draw()
+    found = boxes(figure)
+    assert not [(one, other) for at, one in enumerate(found) for other in found[:at] if one.overlaps(other)]
+    assert all(box.x0 >= 0 and box.x1 <= figure.bbox.x1 for box in found)
+    assert (figure.get_size_inches() <= np.array([style.A4_WIDTH, style.A4_HEIGHT]) + 1e-9).all()
+
+
+def test_respondents_stand_on_the_map_by_their_own_ids():
+    """Sixteen respondents need no key: the ids themselves stand there, and the legend names their groups."""
+    items = list(spread(16)["item"])
+    figure = a_map(
+        16, labels={item: item for item in items}, groups={item: f"rol {at % 3}" for at, item in enumerate(items)}
+    )
+    assert {*items, "rol 0", "rol 1", "rol 2"} <= set(texts(figure))
+    assert "1" not in texts(figure)
+
+
+@pytest.mark.parametrize(("lang", "stress"), [("nl", "0,123"), ("en", "0.123")])
+def test_a_map_says_its_stress(lang, stress):
+    """Stress stands under the map in the language of the figure, and an undefined one as undefined."""
+    assert any(stress in text for text in texts(a_map(lang=lang)))
+    assert any(FIGURE_WORDS["undefined"][0] in text for text in texts(a_map(stress=float("nan"))))
+
+
+@pytest.mark.parametrize("linkage", ["average", "complete", "single"])
+def test_a_tree_names_its_linkage(linkage):
+    """How the distance of groups is reckoned stands under the tree, by its name in every program."""
+    assert any(f"({linkage})" in text for text in texts(a_tree(linkage=linkage)))
+
+
+def test_two_things_are_drawn_as_no_group():
+    """The first join, of two, is drawn in another colour than those of three and more."""
+    colours = [line.get_color() for line in a_tree(5).axes[0].lines if len(line.get_xdata()) == 4]
+    assert [style.FAINT, style.INK, style.INK, style.INK] == colours
+
+
+@pytest.mark.parametrize("draw", [a_map, a_tree])
+def test_pictures_say_what_must_be_said(draw):
+    """Notes stand under it, the stamp of a written example last, and it is the same file each time."""
+    stamp = FIGURE_WORDS["example"][0]
+    assert texts(draw(5, notes=["4 van 13"], stamp=True))[-2:] == ["4 van 13", stamp]
+    assert stamp not in texts(draw(5))
+    assert style.svg(draw(5)) == style.svg(draw(5))
+
+
+def test_labels_keep_off_points_and_each_other():
+    """Ten labels of points on one spot stand apart, inside their frame; where nothing is free, right of the point."""
+    within = Box(0, 0, 4, 4)
+    sizes = [(0.4, 0.1)] * 10
+    places = free_places([(2.0, 2.0)] * 10, sizes, dot=0.1, within=within)
+    labels = [around(*place, 0.4, 0.1) for place in places]
+    assert not [(one, other) for at, one in enumerate(labels) for other in labels[:at] if one.meets(other)]
+    assert not any(label.meets(around(2, 2, 0.1, 0.1)) for label in labels)
+    assert all(within.holds(label) for label in labels)
+    assert free_places([(2.0, 2.0)], [(9.0, 0.1)], dot=0.1, within=within) == [(2 + 0.05 + 4.5, 2.0)]
