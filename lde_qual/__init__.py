@@ -63,6 +63,7 @@ _HOMES = {
     "second_look": "lde_qual.api.reviewing",
     "settle": "lde_qual.api.settling",
     "suggest": "lde_qual.api.suggesting",
+    "timeline": "lde_qual.api.exploring",
     "uncode": "lde_qual.api.writing",
     "verify_quotes": "lde_qual.api.verifying",
     "undo": "lde_qual.api.writing",
@@ -121,6 +122,7 @@ __all__ = [
     "second_look",
     "settle",
     "suggest",
+    "timeline",
     "uncode",
     "undo",
     "verify_quotes",
@@ -143,7 +145,7 @@ if TYPE_CHECKING:
     from lde_qual.api.deciding import accept, later, reject, reveal
     from lde_qual.api.diff import diff
     from lde_qual.api.evaluating import evaluate
-    from lde_qual.api.exploring import likeness
+    from lde_qual.api.exploring import likeness, timeline
     from lde_qual.api.folder import check, import_, init
     from lde_qual.api.log import log
     from lde_qual.api.memos import memo

@@ -11,6 +11,7 @@ from studies import make_study
 import lde_qual as lq
 from lde_qual.cli.main import main
 from lde_qual.errors import LdeQualError
+from lde_qual.figures.timeline import MOST
 
 
 @pytest.fixture
@@ -73,9 +74,39 @@ def test_codes_that_are_compared_are_those_of_the_figures(run):
     assert "screening,mobiliteit" in out.replace("mobiliteit,screening", "screening,mobiliteit")
 
 
+def test_a_timeline_is_printed_and_drawn(run, tmp_path):
+    """Stretches come by interview, code and place; without stamps in both interviews in words."""
+    file = tmp_path / "strepen.svg"
+    done, out, said = run("timeline", "--codes", "mobiliteit,screening", "--plot", str(file), "--format", "csv")
+    assert 0 == done, said
+    assert out.splitlines()[0] == "transcript,code,respondent,turn,start,end,from,to,length,unit"
+    assert [line.split(",")[:3] for line in out.splitlines()[1:]] == [
+        ["gesprek één", "mobiliteit", "R02"],
+        ["gesprek één", "mobiliteit", "R01"],
+        ["gesprek één", "screening", "R01"],
+        ["interview-02", "mobiliteit", "R03"],
+    ]
+    assert "Position in words said" in said
+    assert file.read_bytes().startswith(b"<?xml")
+
+
+def test_too_many_interviews_to_draw_are_refused(study, tmp_path):
+    """More interviews than stand side by side are named, with the way out; the table needs no such bound."""
+    for at in range(MOST):
+        path = study / "transcripts" / f"extra-{at}.txt"
+        path.write_text("R01: Ja.\n", encoding="utf-8", newline="\n")
+    opened = lq.open_study(study)
+    assert len(lq.timeline(opened).attrs["lengths"]) == MOST + 2
+    with pytest.raises(LdeQualError, match="--transcript"):
+        lq.timeline(opened, plot=tmp_path / "strepen.png")
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
+        (["timeline", "--transcript", "interview-2"], "interview-02"),
+        (["timeline", "--position", "minutes"], "minutes of gesprek één, interview-02"),
+        (["timeline", "--plot", "x.jpg"], "Let its name end in .png or .svg."),
         (["likeness", "--table", "clusters"], "--clusters K"),
         (["likeness", "--clusters", "2"], "--table clusters"),
         (["likeness", "--table", "clusters", "--clusters", "9"], "There cannot be 9 clusters of 3"),

@@ -10,6 +10,7 @@ from test_figures import boxes, texts
 from lde_qual.figures import style
 from lde_qual.figures.labels import Box, around, free_places
 from lde_qual.figures.likeness import likeness_map, likeness_tree
+from lde_qual.figures.timeline import timeline
 from lde_qual.figures.words import FIGURE_WORDS
 
 LONG = "Verwachtingen over het profiel en de begeleiding"
@@ -40,7 +41,17 @@ def a_tree(many=40, *, lang="nl", **how):
     return likeness_tree(joined(many), **how)
 
 
-@pytest.mark.parametrize("draw", [a_map, a_tree])
+def stripes(many=40, *, interviews=13, lang="nl", **how):
+    codes = [f"c{at}" for at in range(many)]
+    lengths = {f"interview-{at:02}-met-een-lange-naam": 1000.0 + 100 * at for at in range(interviews)}
+    rows = [(name, code, 20.0 * at, 20.0 * at + 5) for name in lengths for at, code in enumerate(codes)]
+    frame = pd.DataFrame(rows, columns=["transcript", "code", "from", "to"])
+    labels = {code: f"{LONG} {code}" for code in codes}
+    how = {"unit": "words", "lang": lang, "title": "Titel"} | how
+    return timeline(frame, codes=codes, labels=labels, lengths=lengths, **how)
+
+
+@pytest.mark.parametrize("draw", [a_map, a_tree, stripes, lambda: stripes(interviews=1)])
 def test_forty_codes_fit_on_a_page_without_a_label_over_another(draw):
     """With forty codes no text covers another, none leaves the sheet, and it fits between the margins of A4."""
     figure = draw()
@@ -79,13 +90,31 @@ def test_two_things_are_drawn_as_no_group():
     assert [style.FAINT, style.INK, style.INK, style.INK] == colours
 
 
-@pytest.mark.parametrize("draw", [a_map, a_tree])
+@pytest.mark.parametrize("draw", [a_map, a_tree, stripes])
 def test_pictures_say_what_must_be_said(draw):
     """Notes stand under it, the stamp of a written example last, and it is the same file each time."""
     stamp = FIGURE_WORDS["example"][0]
     assert texts(draw(5, notes=["4 van 13"], stamp=True))[-2:] == ["4 van 13", stamp]
     assert stamp not in texts(draw(5))
     assert style.svg(draw(5)) == style.svg(draw(5))
+
+
+def test_a_stripe_stands_where_it_was_said():
+    """Of an interview of 1000 words, words 500 to 600 are drawn from its middle on, a tenth of its width."""
+    frame = pd.DataFrame([("t", "a", 500.0, 600.0)], columns=["transcript", "code", "from", "to"])
+    figure = timeline(frame, codes=["a"], labels={"a": "A"}, lengths={"t": 1000.0}, unit="words", lang="nl")
+    axes = figure.axes[0]
+    column = next(patch for patch in axes.patches if not patch.get_fill())
+    (stripe,) = (path.get_extents() for bars in axes.collections for path in bars.get_paths())
+    assert (stripe.x0 - column.get_x()) / column.get_width() == pytest.approx(0.5)
+    assert stripe.width / column.get_width() == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize(("lang", "unit", "word"), [("nl", "minutes", "minuten"), ("en", "words", "words")])
+def test_stripes_say_their_unit(lang, unit, word):
+    """Under one interview stand ticks and the unit; of several the length of a bar in it."""
+    assert word in texts(stripes(3, interviews=1, lang=lang, unit=unit))
+    assert any(text.endswith(f" {word}") for text in texts(stripes(3, lang=lang, unit=unit)))
 
 
 def test_labels_keep_off_points_and_each_other():

@@ -1,4 +1,4 @@
-"""Exploration: which respondents and which codes are alike."""
+"""Exploration: which respondents and which codes are alike, and where in an interview codes stand."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import pandas as pd
 from lde_qual.analysis.facts import Facts
 from lde_qual.analysis.likeness import Likeness
 from lde_qual.analysis.likeness import likeness as compare
+from lde_qual.analysis.timeline import timeline as stretches
 from lde_qual.api.drawing import drawing_file, save_drawing
 from lde_qual.api.inputs import Names, go_with
 from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.views import facts_of
 from lde_qual.errors import UsageError
 from lde_qual.reporting.contents import main_codes
-from lde_qual.reporting.exploring import draw_likeness
+from lde_qual.reporting.exploring import draw_likeness, draw_timeline
 
 TABLES = ("pairs", "clusters", "map", "tree")
 DRAWN = ("map", "tree")
@@ -106,3 +107,44 @@ def _tables(found: Likeness, table: str, clusters: int | None) -> pd.DataFrame:
         frame.attrs["stress"] = stress
         return frame
     return found.pairs()
+
+
+def timeline(
+    study: OpenStudy,
+    *,
+    transcript: Names = None,
+    position: str | None = None,
+    plot: str | Path | None = None,
+    coder: str | None = None,
+    lang: str | None = None,
+    codes: Names = None,
+    level: int | None = None,
+    with_interviewer: bool = False,
+    coded_only: bool = False,
+) -> pd.DataFrame:
+    """Return where in each interview each code stands (see `analysis.timeline.timeline`).
+
+    Parameters
+    ----------
+    transcript : str or iterable of str, optional
+        Which interviews; all unless given.
+    position : str, optional
+        ``words`` or ``minutes``; minutes where all these interviews have time stamps.
+    plot : path, optional
+        Where to draw the stripes, a .png or .svg.
+    codes, level
+        Those of overview and figures unless given.
+
+    Raises
+    ------
+    LdeQualError
+        For an option that does not fit, and more interviews to draw than stand side by side.
+    """
+    spoken = language(study, lang)
+    file = drawing_file(plot) if plot is not None else None
+    facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
+    chosen = main_codes(facts) if codes is None and level is None else listed(codes)
+    frame = stretches(facts, transcripts=listed(transcript), codes=chosen, level=level, position=position)
+    if file is not None:
+        save_drawing(file, draw_timeline(facts, frame, lang=spoken))
+    return frame

@@ -1,4 +1,4 @@
-"""Exploration: ``likeness`` of respondents and codes."""
+"""Exploration: ``likeness`` of respondents and codes, and their ``timeline``."""
 
 from __future__ import annotations
 
@@ -9,12 +9,19 @@ from lde_qual.cli.options import add_view, say, show, view_options
 OF = ("respondents", "codes")
 MEASURES = ("jaccard", "sorensen", "pearson")
 LINKAGES = ("average", "complete", "single")
+POSITIONS = ("words", "minutes")
 LIKENESS_TABLES = ("pairs", "clusters", "map", "tree")
 
 
 def add_plot(parser: ArgumentParser, what: str) -> None:
     """Add where a picture goes."""
     parser.add_argument("--plot", metavar="FILE", help=f"draw {what} too, as .png or .svg")
+
+
+def drawn(plot: str | None) -> None:
+    """Say where a picture went."""
+    if plot:
+        say(f"Drawn in {plot}.")
 
 
 def add_likeness(parser: ArgumentParser) -> None:
@@ -47,5 +54,27 @@ def likeness(args: Namespace) -> int:
         **view_options(args),
     )
     show(frame, args, lang=language(study, args.lang))
-    say(*([f"Drawn in {args.plot}."] if args.plot else []))
+    drawn(args.plot)
+    return 0
+
+
+def add_timeline(parser: ArgumentParser) -> None:
+    """Add the options of ``timeline``."""
+    parser.add_argument("--transcript", metavar="T[,T]", help="only these interviews (default: all)")
+    parser.add_argument(
+        "--position", choices=POSITIONS, help="in an interview (default: minutes where all have stamps, else words)"
+    )
+    add_plot(parser, "the stripes")
+    add_view(parser)
+
+
+def timeline(args: Namespace) -> int:
+    """Print where in each interview each code stands."""
+    from lde_qual.api.exploring import timeline as lay
+    from lde_qual.api.study import language, open_folder
+
+    study = open_folder(args.study)
+    frame = lay(study, transcript=args.transcript, position=args.position, plot=args.plot, **view_options(args))
+    show(frame, args, lang=language(study, args.lang))
+    drawn(args.plot)
     return 0

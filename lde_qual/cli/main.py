@@ -55,6 +55,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None], Callable[[Names
     "settle": ("what coders decide where they differ", agreement.add_settle, agreement.settle),
     "saturation": ("new codes by interview", saturation.add_saturation, saturation.saturation),
     "likeness": ("respondents or codes that are alike", exploring.add_likeness, exploring.likeness),
+    "timeline": ("where in an interview codes stand", exploring.add_timeline, exploring.timeline),
     "words": ("how often words are said, per group", words.add_words, words.words),
     "kwic": ("a word in its context", words.add_kwic, words.kwic),
     "collocations": ("which words stand near a word", words.add_collocations, words.collocations),

@@ -74,6 +74,28 @@ FIGURE_WORDS: dict[str, tuple[str, str]] = {
     "linkage.average": ("gemiddelde afstand tussen de groepen (average)", "mean distance of the groups (average)"),
     "linkage.complete": ("grootste afstand tussen de groepen (complete)", "largest distance of the groups (complete)"),
     "linkage.single": ("kleinste afstand tussen de groepen (single)", "smallest distance of the groups (single)"),
+    "fig_timeline_words": (
+        (
+            "Elke streep is een stuk van een antwoord met die code. Een kolom is zo breed als er in het interview "
+            "woorden gezegd zijn, ook die van de interviewer. Strepen tonen waar, niet hoe zwaar."
+        ),
+        (
+            "Each stripe is a stretch of an answer with that code. A column is as wide as words are said in the "
+            "interview, the interviewer's too. Stripes show where, not how much it weighs."
+        ),
+    ),
+    "fig_timeline_minutes": (
+        (
+            "Elke streep is een stuk van een antwoord met die code. Een kolom is zo breed als het interview minuten "
+            "duurt; tussen twee tijdcodes geschat naar de woorden. Strepen tonen waar, niet hoe zwaar."
+        ),
+        (
+            "Each stripe is a stretch of an answer with that code. A column is as wide as the interview has minutes; "
+            "between two time stamps estimated by words. Stripes show where, not how much it weighs."
+        ),
+    ),
+    "timeline.words": ("woorden", "words"),
+    "timeline.minutes": ("minuten", "minutes"),
 }
 
 

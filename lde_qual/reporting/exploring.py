@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from lde_qual.analysis.facts import Facts
 from lde_qual.analysis.likeness import Likeness
+from lde_qual.errors import RefusedError
 from lde_qual.figures.likeness import likeness_map, likeness_tree
 from lde_qual.figures.style import Picture
+from lde_qual.figures.timeline import MOST, timeline
 from lde_qual.reporting.people import code_names, role_name
 from lde_qual.reporting.phrases import count
 from lde_qual.reporting.report_words import say
@@ -31,6 +35,34 @@ def draw_likeness(found: Likeness, table: str, *, lang: str) -> Picture:
     frame = found.tree()
     labels = {item: f"{item} · {roles[item]}" for item in found.items} if people else code_names(codebook)
     return likeness_tree(frame, order=frame.attrs["order"], labels=labels, linkage=found.linkage, **shared)
+
+
+def draw_timeline(facts: Facts, frame: pd.DataFrame, *, lang: str) -> Picture:
+    """Draw the stripes of a table of `analysis.timeline.timeline`.
+
+    Raises
+    ------
+    RefusedError
+        For more interviews than stand side by side.
+    """
+    lengths, codebook = frame.attrs["lengths"], facts.study.codebook
+    if len(lengths) > MOST:
+        raise RefusedError(
+            f"{len(lengths)} interviews do not stand side by side: at most {MOST} do.",
+            way_out="Choose some with --transcript A,B.",
+        )
+    name = next(iter(lengths)) if len(lengths) == 1 else ""
+    return timeline(
+        frame,
+        codes=frame.attrs["codes"],
+        labels=code_names(codebook),
+        lengths=lengths,
+        unit=frame.attrs["unit"],
+        lang=lang,
+        title=say("explore.timeline.one", lang, interview=name) if name else say("explore.timeline", lang),
+        stamp=codebook.voorbeeldmateriaal,
+        notes=said(facts, lang),
+    )
 
 
 def said(facts: Facts, lang: str) -> list[str]:

@@ -19,6 +19,8 @@ EXPLORING_WORDS: dict[str, tuple[str, str]] = {
         "Weggelaten, want niets onderscheidt ze: {names}.",
         "Left out, since nothing tells them apart: {names}.",
     ),
+    "explore.timeline": ("Codes in de loop van de interviews", "Codes in the course of the interviews"),
+    "explore.timeline.one": ("Codes in de loop van {interview}", "Codes in the course of {interview}"),
     "measure.jaccard": ("Jaccard", "Jaccard"),
     "measure.sorensen": ("Sørensen", "Sørensen"),
     "measure.pearson": ("correlatie van Pearson", "Pearson's correlation"),
