@@ -40,6 +40,7 @@ _HOMES = {
     "done": "lde_qual.api.writing",
     "edit": "lde_qual.api.writing",
     "evaluate": "lde_qual.api.evaluating",
+    "export": "lde_qual.api.exporting",
     "framework": "lde_qual.api.sheets",
     "frequency": "lde_qual.api.views",
     "import_": "lde_qual.api.folder",
@@ -98,6 +99,7 @@ __all__ = [
     "done",
     "edit",
     "evaluate",
+    "export",
     "framework",
     "frequency",
     "import_",
@@ -146,6 +148,7 @@ if TYPE_CHECKING:
     from lde_qual.api.diff import diff
     from lde_qual.api.evaluating import evaluate
     from lde_qual.api.exploring import likeness, timeline
+    from lde_qual.api.exporting import export
     from lde_qual.api.folder import check, import_, init
     from lde_qual.api.log import log
     from lde_qual.api.memos import memo

@@ -18,6 +18,7 @@ from lde_qual.cli import (
     deciding,
     diff,
     exploring,
+    exporting,
     folder,
     query,
     saturation,
@@ -69,6 +70,7 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None], Callable[[Names
     "evaluate": ("how good the suggestions are", suggestions.add_evaluate, suggestions.evaluate),
     "verify-quotes": ("quotes of a paper, found again", verifying.add_verify_quotes, verifying.verify_quotes),
     "diff": ("which cells changed between two states, and why", diff.add_diff, diff.diff),
+    "export": ("transcripts in Word, with the codings as comments", exporting.add_export, exporting.export),
     "report": ("every table, figure and page, regenerated", folder.add_report, folder.report),
 }
 

@@ -39,6 +39,30 @@ DOCUMENT_WORDS: dict[str, tuple[str, str]] = {
             "Filled in is what the folder shows; the rest only the researcher can know."
         ),
     ),
+    "export.text": ("Transcript", "Transcript"),
+    "export.lead": (
+        (
+            "{n} coderingen en kanttekeningen van {coders}, elk als opmerking bij de passage: de code, waar die in de "
+            "codeboom hangt, en de memo. De schrijver is de codeur, de datum die van de codering (UTC)."
+        ),
+        (
+            "{n} codings and notes by {coders}, each a comment at its passage: the code, where it hangs in the code "
+            "tree, and the memo. The author is the coder, the date that of the coding (UTC)."
+        ),
+    ),
+    "export.note": ("Kanttekening", "Note"),
+    "export.unknown": ("{code} (staat niet in het codeboek)", "{code} (not in the codebook)"),
+    "export.typerend": ("gemarkeerd als typerend", "marked as typical"),
+    "export.tegenstem": ("gemarkeerd als tegenstem", "marked as a counter-voice"),
+    "export.accepted": ("overgenomen van een voorstel van de software", "taken over from a suggestion of the software"),
+    "export.content": ("Memo", "Memo"),
+    "export.method": ("Memo over de methode", "Memo on the method"),
+    "export.reflection": ("Reflectie", "Reflection"),
+    "export.lost": ("Nog te bekijken", "To be looked at"),
+    "export.lost_lead": (
+        "De passage van deze coderingen staat zo niet meer in de tekst.",
+        "The passage of these codings is no longer in the text as it was.",
+    ),
     "definition": ("omschrijving", "definition"),
     "docx.item": ("punt", "item"),
     "docx.answer": ("in deze studie", "in this study"),

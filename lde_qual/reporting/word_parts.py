@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -18,6 +19,12 @@ from docx.shared import Cm, Pt, RGBColor
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _SHADE = "EEF2F6"
 _INK = RGBColor(0x1F, 0x29, 0x33)
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def writable(text: str) -> str:
+    """Return `text` of the same length, with � for what cannot stand in a Word document, such as a form feed."""
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def new_document(title: str, *, lang: str) -> Any:
@@ -135,7 +142,7 @@ def table(
             paragraph.paragraph_format.space_after = Pt(1)
             if column >= numbers_from and not band:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            run = paragraph.add_run(value)
+            run = paragraph.add_run(writable(value))
             run.font.size, run.bold = Pt(9), row_number == 0 or band
             if row_number == 0 or band:
                 _shade(cell)
@@ -162,8 +169,8 @@ def quote(document: Any, text: str, cited_as: str) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.left_indent = Cm(0.8)
     paragraph.paragraph_format.right_indent = Cm(0.8)
-    paragraph.add_run(f"“{text}” ").italic = True
-    paragraph.add_run(cited_as).font.size = Pt(9.5)
+    paragraph.add_run(f"“{writable(text)}” ").italic = True
+    paragraph.add_run(writable(cited_as)).font.size = Pt(9.5)
 
 
 def picture(document: Any, png: bytes, *, width: float, height: float) -> None:
