@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lde_qual.analysis.columns import columns_of
 from lde_qual.analysis.cooccurrence import UNITS as PAIR_UNITS
 from lde_qual.analysis.cooccurrence import cooccurrence
 from lde_qual.analysis.counting import distinct, overlapping_pairs, sorting, union_lengths, unions
@@ -290,3 +291,20 @@ def test_words_of_groups_add_up(found):
     assert [len(by_whom[lemma]) for lemma in total["lemma"]] == total["respondents"].to_list()
     of_all = frequency(facts, by=["role"], unit="words").drop_duplicates("role").set_index("role")["N"]
     assert all(row.N == of_all[row.role] for row in table.itertuples())
+
+
+@settings(max_examples=40, deadline=None)
+@given(studies(), st.booleans(), st.booleans())
+def test_columns_survive_their_bytes(study, with_interviewer, coded_only):
+    """Tables counted from columns that were bytes for a while are the tables counted from the study."""
+    facts = lay_out(study, "anna", with_interviewer=with_interviewer, coded_only=coded_only)
+    kept = columns_of(facts.to_bytes(), study.codebook)
+    for unit in UNITS:
+        for by in ([], ["role"], ["richting"], ["role", "richting"]):
+            one, other = (frequency(each, by=by, unit=unit) for each in (facts, kept))
+            pd.testing.assert_frame_equal(one, other)
+            assert one.attrs == other.attrs
+    for rows, cols in (("code", "respondent"), ("transcript", "richting"), ("role", "code")):
+        pd.testing.assert_frame_equal(*(matrix(each, rows=rows, cols=cols, unit="words") for each in (facts, kept)))
+    for unit in PAIR_UNITS:
+        pd.testing.assert_frame_equal(*(cooccurrence(each, unit=unit, by="role") for each in (facts, kept)))

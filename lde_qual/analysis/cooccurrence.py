@@ -10,8 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from lde_qual.analysis.columns import Axis, Columns
 from lde_qual.analysis.counting import sweep, unique
-from lde_qual.analysis.facts import Axis, Facts
 from lde_qual.analysis.frequency import with_attrs
 from lde_qual.analysis.rows import Rows, choose_rows
 from lde_qual.errors import UsageError
@@ -30,7 +30,7 @@ class Group:
 
 
 def cooccurrence(
-    facts: Facts,
+    facts: Columns,
     *,
     unit: str = "turn",
     within: int = 1,
@@ -83,11 +83,11 @@ def cooccurrence(
     return with_attrs(frame, facts, unit=unit, notices=rows.notices)
 
 
-def _everything(facts: Facts) -> Group:
-    return Group(None, np.ones(len(facts.mark_turn), dtype=bool), np.ones(len(facts.turns), dtype=bool))
+def _everything(facts: Columns) -> Group:
+    return Group(None, np.ones(len(facts.mark_turn), dtype=bool), np.ones(len(facts.turn_words), dtype=bool))
 
 
-def groups_of(facts: Facts, by: str | None) -> list[Group]:
+def groups_of(facts: Columns, by: str | None) -> list[Group]:
     """Return the groups of an attribute or dimension; without one the group of everything."""
     if by is None:
         return [_everything(facts)]
@@ -102,11 +102,11 @@ def groups_of(facts: Facts, by: str | None) -> list[Group]:
     return groups
 
 
-def _pairs(facts: Facts, rows: Rows, group: Group, *, unit: str, within: int = 0) -> pd.DataFrame:
+def _pairs(facts: Columns, rows: Rows, group: Group, *, unit: str, within: int = 0) -> pd.DataFrame:
     of_turns, things = {
         "respondent": (facts.turn_respondent, len(facts.respondents)),
-        "transcript": (facts.turn_transcript, len(facts.transcripts)),
-    }.get(unit, (np.arange(len(facts.turns)), len(facts.turns)))
+        "transcript": (facts.turn_transcript, len(facts.names)),
+    }.get(unit, (np.arange(len(facts.turn_words)), len(facts.turn_words)))
     kept = group.marks[rows.mark]
     row, mark = rows.row[kept], rows.mark[kept]
     carries = incidence(of_turns[facts.mark_turn[mark]], row, shape=(things, len(rows.codes)))
@@ -156,9 +156,9 @@ def count_overlaps(group: Ints, start: Ints, end: Ints, code: Ints, *, codes: in
     return np.maximum(counts, counts.T)
 
 
-def _near(facts: Facts, carries: sparse.csr_array, *, within: int) -> Ints:
+def _near(facts: Columns, carries: sparse.csr_array, *, within: int) -> Ints:
     """Return the turns of a with b near, or of b with a near, whichever is fewer."""
-    turns = len(facts.turns)
+    turns = len(facts.turn_words)
     order = np.arange(turns)
     reach = carries.copy()
     for step in range(1, min(within, turns) + 1):

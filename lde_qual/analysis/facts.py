@@ -6,118 +6,41 @@ decided on in one place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from lde_qual.analysis.columns import NONE, TOTAL, Axis, Columns, Ints
 from lde_qual.analysis.marking import Speech, spans_of
-from lde_qual.errors import UsageError, did_you_mean
 from lde_qual.model.collector import held_collector
 from lde_qual.model.span import Span
 from lde_qual.model.study import PlacedCoding, Study
 from lde_qual.model.transcript import Transcript, Turn
 
-Ints = NDArray[np.int64]
+__all__ = ["NONE", "TOTAL", "Axis", "Facts", "Ints", "attribute_names", "covered_turns", "lay_out", "notices_of"]
+
 _EMPTY = np.empty(0, dtype=np.int64)
-NONE = "(none)"
-TOTAL = "total"
 
 
-@dataclass(frozen=True)
-class Axis:
-    """One way to divide what is counted.
+@dataclass(frozen=True, kw_only=True)
+class Facts(Columns):
+    """The columns, with the study and the passages that they were laid out from.
 
     Attributes
     ----------
-    name : str
-        The attribute or dimension.
-    labels : list of str
-        Its groups in order; ``(none)`` last where something has no value.
-    of_turns : array of int, shape (turns,), or None
-        Index into `labels` per turn, for an attribute.
-    of_codings : array of int, shape (codings,), or None
-        Index into `labels` per coding, for a dimension.
-    """
-
-    name: str
-    labels: list[str]
-    of_turns: Ints | None = None
-    of_codings: Ints | None = None
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What one coder coded, laid over the turns of those who count.
-
-    Attributes
-    ----------
+    transcripts : list of Transcript
+        Those that count, by name.
     turns : list of (Transcript, Turn)
         Every turn of a respondent (and of the interviewer, where asked), by
         transcript name and then in order.
     codings : list of PlacedCoding
         The codings that lie in at least one of those turns.
-    turn_transcript, turn_respondent : array of int, shape (turns,)
-        Indices into `transcripts` and `respondents`.
-    turn_words : array of int, shape (turns,)
-        Words spoken in a turn.
-    mark_coding, mark_turn, mark_code : array of int, shape (marks,)
-        One mark for each coding in each turn it covers; code as index into `codes`.
-    mark_start, mark_end : array of int, shape (marks,)
-        The covered speech, in code points.
-    mark_from, mark_to : array of int, shape (marks,)
-        The covered words, half-open, counted over all turns.
-    notices : list of str
-        What every view must say beside its numbers.
     """
 
     study: Study
-    coder: str | None
     transcripts: list[Transcript]
-    respondents: list[str]
-    codes: list[str]
     turns: list[tuple[Transcript, Turn]]
     codings: list[PlacedCoding]
-    turn_transcript: Ints
-    turn_respondent: Ints
-    turn_words: Ints
-    mark_coding: Ints
-    mark_turn: Ints
-    mark_code: Ints
-    mark_start: Ints
-    mark_end: Ints
-    mark_from: Ints
-    mark_to: Ints
-    notices: list[str] = field(default_factory=list)
-
-    def axis(self, name: str) -> Axis:
-        """Return the groups of an attribute, a dimension, or of ``respondent`` and ``transcript``.
-
-        Raises
-        ------
-        UsageError
-            Where the study knows no attribute or dimension of that name.
-        """
-        if name in self.study.codebook.dimensions:
-            return self._dimension(name)
-        known = attribute_names(self.study)
-        if name == "respondent":
-            values = [self.respondents[index] for index in self.turn_respondent]
-        elif name == "transcript":
-            values = [transcript.name for transcript, _ in self.turns]
-        elif name in known:
-            values = [
-                self.study.attribute(name, respondent=turn.respondent, transcript=transcript)
-                for transcript, turn in self.turns
-            ]
-        else:
-            known = [*known, *self.study.codebook.dimensions]
-            raise UsageError(
-                f"'{name}' is no attribute or dimension of this study.",
-                way_out=did_you_mean(name, known, otherwise=f"It knows {', '.join(known)}."),
-            )
-        labels, index = _grouped(values, first=list(self.study.codebook.roles) if name == "role" else [])
-        return Axis(name, labels, of_turns=index)
 
     def tells_asked(self, name: str) -> set[str]:
         """Return the groups of an attribute of which every transcript tells what was asked, `TOTAL` for all.
@@ -131,11 +54,6 @@ class Facts:
         silent = {axis.labels[group] for group, at in zip(groups, self.turn_transcript, strict=True) if not told[at]}
         return (set(axis.labels) - silent) | ({TOTAL} if all(told) else set())
 
-    def _dimension(self, name: str) -> Axis:
-        values = [placed.coding.dimensions.get(name, "") for placed in self.codings]
-        labels, index = _grouped(values, first=list(self.study.codebook.dimensions[name]))
-        return Axis(name, labels, of_codings=index)
-
 
 def attribute_names(study: Study) -> list[str]:
     """Return the attributes a study can be divided by; ``kind`` is always one."""
@@ -148,6 +66,27 @@ def _grouped(values: list[str], *, first: list[str]) -> tuple[list[str], Ints]:
     labels = list(dict.fromkeys([*first, *others, *([NONE] if NONE in values else [])]))
     place = {label: index for index, label in enumerate(labels)}
     return labels, np.fromiter((place[value] for value in values), dtype=np.int64, count=len(values))
+
+
+def _attributes(study: Study, transcripts: list[Transcript], speaking: list[tuple[str, int]]) -> dict[str, Axis]:
+    """Return the groups of every attribute; `speaking` has, for each turn, who speaks and in which transcript."""
+    whom = list(dict.fromkeys(speaking))
+    place = {who: index for index, who in enumerate(whom)}
+    of_turns = np.array([place[who] for who in speaking], dtype=np.int64)
+    found = {}
+    for name in attribute_names(study):
+        values = [study.attribute(name, respondent=who, transcript=transcripts[where]) for who, where in whom]
+        labels, index = _grouped(values, first=list(study.codebook.roles) if name == "role" else [])
+        found[name] = Axis(name, labels, of_turns=index[of_turns])
+    return found
+
+
+def _dimensions(study: Study, codings: list[PlacedCoding]) -> dict[str, Axis]:
+    found = {}
+    for name, known in study.codebook.dimensions.items():
+        labels, index = _grouped([placed.coding.dimensions.get(name, "") for placed in codings], first=list(known))
+        found[name] = Axis(name, labels, of_codings=index)
+    return found
 
 
 def lay_out(study: Study, coder: str | None, *, with_interviewer: bool = False, coded_only: bool = False) -> Facts:
@@ -170,40 +109,42 @@ def lay_out(study: Study, coder: str | None, *, with_interviewer: bool = False, 
         for turn in transcript.turns
         if with_interviewer or not turn.interviewer
     ]
-    respondents = sorted({turn.respondent for _, turn in turns})
     spoken = [
         Speech(transcript.text, [turn for turn in transcript.turns if with_interviewer or not turn.interviewer])
         for transcript in transcripts
     ]
+    of_transcript = np.repeat(np.arange(len(spoken)), [len(speech.start) for speech in spoken])
+    speakers = [turn.respondent for _, turn in turns]
+    respondents = sorted(set(speakers))
+    by_id = {respondent: index for index, respondent in enumerate(respondents)}
     with held_collector():
         placed = study.placed(coder)
         marks, codings = _marks(transcripts, spoken, placed, codes=study.codebook.ids())
-    by_id = {respondent: index for index, respondent in enumerate(respondents)}
+    speaking = list(zip(speakers, of_transcript.tolist(), strict=True))
     return Facts(
         study=study,
+        codebook=study.codebook,
         coder=coder,
         transcripts=transcripts,
+        names=[transcript.name for transcript in transcripts],
+        dates=[transcript.attributes.get("date", "") for transcript in transcripts],
         respondents=respondents,
         codes=study.codebook.ids(),
+        axes=_attributes(study, transcripts, speaking) | _dimensions(study, codings),
+        asked=[sorted(study.asked(transcript)) for transcript in transcripts] if study.knows_asked() else None,
         turns=turns,
         codings=codings,
-        turn_transcript=np.repeat(np.arange(len(spoken)), [len(speech.start) for speech in spoken]),
-        turn_respondent=np.array([by_id[turn.respondent] for _, turn in turns], dtype=np.int64),
+        turn_transcript=of_transcript,
+        turn_respondent=np.array([by_id[speaker] for speaker in speakers], dtype=np.int64),
         turn_words=np.concatenate([_EMPTY, *(speech.per_turn for speech in spoken)]),
-        mark_coding=marks[:, 0],
-        mark_turn=marks[:, 1],
-        mark_code=marks[:, 2],
-        mark_start=marks[:, 3],
-        mark_end=marks[:, 4],
-        mark_from=marks[:, 5],
-        mark_to=marks[:, 6],
         notices=notices_of(study, coder, placed),
+        **marks,
     )
 
 
 def _marks(
     transcripts: list[Transcript], spoken: list[Speech], placed: list[PlacedCoding], *, codes: list[str]
-) -> tuple[Ints, list[PlacedCoding]]:
+) -> tuple[dict[str, Ints], list[PlacedCoding]]:
     place = {transcript.name: index for index, transcript in enumerate(transcripts)}
     counted = [found for found in placed if found.counts and found.coding.anchor.transcript in place]
     start, end = spans_of(counted)
@@ -221,10 +162,13 @@ def _marks(
     laid = np.concatenate(rows)
     laid = laid[np.argsort(laid[:, 0], kind="stable")]
     code_index = {code: index for index, code in enumerate(codes)}
-    code = np.array([code_index[found.code] for found in counted], dtype=np.int64)[laid[:, 0]]
     fresh = np.diff(laid[:, 0], prepend=-1) > 0
-    marks = np.column_stack([np.cumsum(fresh) - 1, laid[:, 1], code, laid[:, 2:]])
-    return marks, [counted[index] for index in laid[fresh, 0].tolist()]
+    codings = [counted[index] for index in laid[fresh, 0].tolist()]
+    of_coding = np.array([code_index[found.code] for found in codings], dtype=np.int64)
+    coding = np.cumsum(fresh) - 1
+    columns = {name: laid[:, column] for column, name in enumerate(("turn", "start", "end", "from", "to"), start=1)}
+    columns |= {"coding": coding, "code": of_coding[coding]}
+    return {"coding_code": of_coding} | {f"mark_{name}": column for name, column in columns.items()}, codings
 
 
 def notices_of(study: Study, coder: str | None, placed: list[PlacedCoding]) -> list[str]:

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lde_qual.analysis.columns import TOTAL, Axis, Columns
 from lde_qual.analysis.counting import distinct, members, union_lengths
-from lde_qual.analysis.facts import TOTAL, Axis, Facts
 from lde_qual.analysis.rows import Rows, choose_rows
 from lde_qual.errors import UsageError
 from lde_qual.model.transcript import INTERVIEWER
@@ -43,10 +43,10 @@ class Grid:
     parts: int
 
 
-def cross(facts: Facts, axes: Sequence[Axis]) -> Grid:
+def cross(facts: Columns, axes: Sequence[Axis]) -> Grid:
     """Return the groups that the axes make together; without axes the one group of everything."""
     of_marks = np.zeros(len(facts.mark_turn), dtype=np.int64)
-    of_turns = np.zeros(len(facts.turns), dtype=np.int64)
+    of_turns = np.zeros(len(facts.turn_words), dtype=np.int64)
     part = np.zeros(1, dtype=np.int64)
     parts = 1
     for axis in axes:
@@ -75,7 +75,7 @@ def check_unit(unit: str) -> str:
     return unit
 
 
-def count_marks(facts: Facts, unit: str, cell: Ints, mark: Ints, *, cells: int) -> Ints:
+def count_marks(facts: Columns, unit: str, cell: Ints, mark: Ints, *, cells: int) -> Ints:
     """Return n of each cell: the different units that the marks falling in it reach.
 
     Parameters
@@ -95,7 +95,7 @@ def count_marks(facts: Facts, unit: str, cell: Ints, mark: Ints, *, cells: int) 
     return distinct(cell, reached[unit](), cells=cells)
 
 
-def count_all(facts: Facts, unit: str, grid: Grid) -> Ints:
+def count_all(facts: Columns, unit: str, grid: Grid) -> Ints:
     """Return N of each group: the units that exist in its attribute part.
 
     For ``segments`` those are all codings of that part.
@@ -104,7 +104,7 @@ def count_all(facts: Facts, unit: str, grid: Grid) -> Ints:
     -------
     array of int, shape (groups,)
     """
-    turns = np.arange(len(facts.turns))
+    turns = np.arange(len(facts.turn_words))
     if unit == "segments":
         whole = distinct(grid.of_turns[facts.mark_turn], facts.mark_coding, cells=grid.parts)
     elif unit == "words":
@@ -116,7 +116,7 @@ def count_all(facts: Facts, unit: str, grid: Grid) -> Ints:
 
 
 def frequency(
-    facts: Facts,
+    facts: Columns,
     *,
     by: Sequence[str] = (),
     unit: str = "respondents",
@@ -162,7 +162,7 @@ def frequency(
     return _finished(facts, frame, rows, by=list(by), unit=unit, aggregate=aggregate)
 
 
-def _counted(facts: Facts, rows: Rows, grid: Grid, *, unit: str) -> pd.DataFrame:
+def _counted(facts: Columns, rows: Rows, grid: Grid, *, unit: str) -> pd.DataFrame:
     groups = len(grid.labels)
     cells = len(rows.codes) * groups
     cell = rows.row * groups + grid.of_marks[rows.mark]
@@ -180,25 +180,24 @@ def _counted(facts: Facts, rows: Rows, grid: Grid, *, unit: str) -> pd.DataFrame
     )
 
 
-def _asked(facts: Facts, codes: list[str], grid: Grid) -> pd.Series[int]:
+def _asked(facts: Columns, codes: list[str], grid: Grid) -> pd.Series[int]:
     groups = len(grid.labels)
-    if not facts.study.knows_asked():
+    if facts.asked is None:
         return pd.Series([pd.NA] * (len(codes) * groups), dtype="Int64")
-    questions = [facts.study.asked(transcript) for transcript in facts.transcripts]
     where = np.stack([grid.of_turns, facts.turn_respondent, facts.turn_transcript])
     asked: dict[tuple[int, str], set[int]] = {}
     for part, respondent, transcript in np.unique(where, axis=1).T.tolist():
         if facts.respondents[respondent] != INTERVIEWER:
-            for code in questions[transcript]:
+            for code in facts.asked[transcript]:
                 asked.setdefault((part, code), set()).add(respondent)
     found = [len(asked.get((int(part), code), ())) for code in codes for part in grid.part]
     return pd.Series(found, dtype="Int64")
 
 
 def _finished(
-    facts: Facts, frame: pd.DataFrame, rows: Rows, *, by: list[str], unit: str, aggregate: bool
+    facts: Columns, frame: pd.DataFrame, rows: Rows, *, by: list[str], unit: str, aggregate: bool
 ) -> pd.DataFrame:
-    codebook = facts.study.codebook
+    codebook = facts.codebook
     of_row = frame["row"].tolist()
     frame = frame.assign(
         code=[rows.codes[row] for row in of_row],
@@ -217,7 +216,7 @@ def _finished(
     return with_attrs(frame[columns].reset_index(drop=True), facts, unit=unit, notices=rows.notices)
 
 
-def with_attrs(frame: pd.DataFrame, facts: Facts, *, unit: str = "", notices: Sequence[str] = ()) -> pd.DataFrame:
+def with_attrs(frame: pd.DataFrame, facts: Columns, *, unit: str = "", notices: Sequence[str] = ()) -> pd.DataFrame:
     """Return a result with what goes with it in ``attrs``: unit, coder and notices."""
     frame.attrs = {"unit": unit, "coder": facts.coder, "notices": [*facts.notices, *notices]}
     return frame

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lde_qual.analysis.columns import Axis, Columns
 from lde_qual.analysis.counting import unique
-from lde_qual.analysis.facts import Axis, Facts
 from lde_qual.analysis.frequency import check_unit, count_all, count_marks, cross, with_attrs
 from lde_qual.analysis.rows import Rows, choose_rows
 from lde_qual.errors import UsageError
@@ -29,7 +29,7 @@ class _Side:
 
 
 def matrix(
-    facts: Facts,
+    facts: Columns,
     *,
     rows: str,
     cols: str,
@@ -108,7 +108,7 @@ def matrix(
     return with_attrs(frame, facts, unit=unit, notices=chosen.notices)
 
 
-def _side(facts: Facts, name: str, chosen: Rows) -> _Side:
+def _side(facts: Columns, name: str, chosen: Rows) -> _Side:
     if name == "code":
         return _Side(chosen.codes, None, chosen)
     axis = facts.axis(name)
@@ -116,7 +116,7 @@ def _side(facts: Facts, name: str, chosen: Rows) -> _Side:
 
 
 def _cells(
-    facts: Facts, sides: list[_Side], chosen: Rows, *, unit: str, narrowed: bool
+    facts: Columns, sides: list[_Side], chosen: Rows, *, unit: str, narrowed: bool
 ) -> tuple[Ints, Ints, Ints, Ints]:
     """Return n and N of every cell, and the own counts of rows and of columns."""
     coded = any(side.rows is not None for side in sides)
@@ -146,7 +146,7 @@ def _of_sides(sides: list[_Side], counts: Ints) -> Ints:
     return counts[:, None] if sides[0].axis is not None else counts[None, :]
 
 
-def _at(facts: Facts, side: _Side, mark: Ints) -> Ints:
+def _at(facts: Columns, side: _Side, mark: Ints) -> Ints:
     if side.rows is not None:
         return side.rows.row
     if side.axis is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lde_qual.analysis.facts import Facts
+from lde_qual.analysis.columns import Columns
 from lde_qual.errors import UsageError
 from lde_qual.model.codebook import Codebook
 
@@ -35,7 +35,7 @@ class Rows:
 
 
 def choose_rows(
-    facts: Facts, *, codes: Sequence[str] | None = None, level: int | None = None, aggregate: bool = True
+    facts: Columns, *, codes: Sequence[str] | None = None, level: int | None = None, aggregate: bool = True
 ) -> Rows:
     """Return the rows of a table.
 
@@ -55,10 +55,10 @@ def choose_rows(
     UnknownError
         For a code that is not in the codebook.
     """
-    codebook = facts.study.codebook
+    codebook = facts.codebook
     chosen = chosen_codes(codebook, codes=codes, level=level)
     row, mark = falls_to(codebook, chosen, facts.mark_code, aggregate=aggregate)
-    return Rows(chosen, row, mark, above_cut(codebook, level, (found.code for found in facts.codings)))
+    return Rows(chosen, row, mark, above_cut(codebook, level, (facts.codes[code] for code in facts.coding_code)))
 
 
 def chosen_codes(codebook: Codebook, *, codes: Sequence[str] | None, level: int | None) -> list[str]:
