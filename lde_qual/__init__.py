@@ -58,7 +58,7 @@ _HOMES = {
     "quotes": "lde_qual.api.views",
     "reject": "lde_qual.api.deciding",
     "report": "lde_qual.api.report",
-    "reveal": "lde_qual.api.deciding",
+    "reveal": "lde_qual.api.revealing",
     "revise": "lde_qual.api.writing",
     "saturation": "lde_qual.api.saturation",
     "second_look": "lde_qual.api.reviewing",
@@ -144,7 +144,7 @@ if TYPE_CHECKING:
         codebook_rename,
         codebook_show,
     )
-    from lde_qual.api.deciding import accept, later, reject, reveal
+    from lde_qual.api.deciding import accept, later, reject
     from lde_qual.api.diff import diff
     from lde_qual.api.evaluating import evaluate
     from lde_qual.api.exploring import likeness, timeline
@@ -155,6 +155,7 @@ if TYPE_CHECKING:
     from lde_qual.api.opened import Study, open_study
     from lde_qual.api.query import query
     from lde_qual.api.report import report
+    from lde_qual.api.revealing import reveal
     from lde_qual.api.reviewing import codebook_lint, second_look
     from lde_qual.api.saturation import saturation
     from lde_qual.api.settling import settle

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from taggings import material
 
 import lde_qual as lq
-from lde_qual.api.deciding import Choice, accept_all, accept_body, may_show, shown, suggested
+from lde_qual.api.deciding import Choice, accept_all, accept_body, may_show, suggested
 from lde_qual.api.evaluating import evaluate
+from lde_qual.api.revealing import shown
 from lde_qual.api.suggesting import Suggestions
 from lde_qual.cli.main import main
 from lde_qual.errors import LdeQualError, RefusedError, UsageError

@@ -9,7 +9,8 @@ from coders import AT, CODEBOOK, coded
 from studies import make_study
 
 import lde_qual as lq
-from lde_qual.api.deciding import shown, suggested
+from lde_qual.api.deciding import suggested
+from lde_qual.api.revealing import shown
 from lde_qual.api.sight import shown_places
 from lde_qual.api.suggesting import Suggestions
 from lde_qual.cli.main import main

@@ -17,7 +17,6 @@ from lde_qual.model.rules import coding_body
 from lde_qual.model.span import Span
 from lde_qual.model.suggestion import BULK, ORDERS, Suggestion, kept_passage
 from lde_qual.model.visibility import Visibility, is_second, visibility
-from lde_qual.tagging.proposal import Judgement
 from lde_qual.tagging.reasons import reason
 
 
@@ -234,8 +233,8 @@ def reject(
     """
     said = Suggestions(study, coder=study.writer(coder), unit=unit, method=method)
     one = suggested(said, transcript, start, end, code, order=order)
-    _check_free(said, one)
-    if there := _rejected(said, one):
+    check_free(said, one)
+    if there := rejected_before(said, one):
         return there
     return study.write("reject", decision_body(study, one, reason), coder=coder)
 
@@ -255,74 +254,18 @@ def later(
     """Put a suggestion off and return the operation's id; it comes again after the others."""
     said = Suggestions(study, coder=study.writer(coder), unit=unit, method=method)
     one = suggested(said, transcript, start, end, code, order=order)
-    _check_free(said, one)
+    check_free(said, one)
     return study.write("later", decision_body(study, one), coder=coder)
 
 
-def shown(study: OpenStudy, judgement: Judgement, *, coder: str | None = None) -> str:
-    """Write what a coder had at a blind passage before its suggestions were shown; return the operation's id."""
-    writer = study.writer(coder)
-    passage = judgement.passage
-    place = study.model.transcript(passage.transcript)
-    codes = [
-        placed.code
-        for placed in study.model.placed(writer)
-        if placed.counts and placed.coding.transcript == passage.transcript and placed.span.overlaps(passage.span)
-    ]
-    suggestions = (
-        [] if judgement.abstained else [[each.code, round(each.confidence, 6)] for each in judgement.proposals[:3]]
-    )
-    body = anchor_body(make_anchor(place, passage.span))
-    return study.write("shown", body | {"codes": sorted(set(codes)), "suggestions": suggestions}, coder=writer)
-
-
-def reveal(
-    study: OpenStudy,
-    transcript: str,
-    start: int,
-    end: int,
-    *,
-    no_code: bool = False,
-    coder: str | None = None,
-    unit: str = "passage",
-    method: str = DEFAULT_SCORER,
-) -> str:
-    """Show what is suggested for a passage that was coded blind; return the id of the operation ``shown``.
-
-    Parameters
-    ----------
-    transcript, start, end
-        The passage, as `suggest` lists it.
-    no_code : bool
-        The coder decided that no code applies.
+def check_free(said: Suggestions, one: Suggestion) -> None:
+    """Refuse to turn down what the coder coded so.
 
     Raises
     ------
     RefusedError
-        Where nothing is hidden there, and where the coder gave no code and does not say
-        that none applies, or the other way round.
+        Where the coder has a coding of that passage at that code.
     """
-    writer = study.writer(coder)
-    check_first_hand(study, writer, study.model.transcript(transcript).name)
-    said = Suggestions(study, coder=writer, unit=unit, method=method)
-    span = Span(offset(start), offset(end))
-    judgement = next((each for each in said.for_transcript(transcript) if each.passage.span == span), None)
-    if judgement is None or not any(said.hidden([judgement])):
-        raise RefusedError(
-            f"No suggestion for {start}-{end} of transcript '{transcript}' is hidden from {writer}.",
-            way_out=f"`lde-qual suggest --transcript {transcript} --unit {unit}` says which passages are coded blind.",
-        )
-    (codes,) = said.lessons.codes_at(study.model.transcript(transcript), [judgement.passage])
-    if bool(codes) == no_code:
-        raise RefusedError(
-            f"{writer} gave this passage {', '.join(codes)}." if codes else f"{writer} has not coded this passage yet.",
-            way_out="Leave --no-code out." if codes else "Code it first, or say with --no-code that no code applies.",
-        )
-    return shown(study, judgement, coder=writer)
-
-
-def _check_free(said: Suggestions, one: Suggestion) -> None:
-    """Refuse to turn down what the coder coded so."""
     span = Span(one.start, one.end)
     for placed in said.lessons.codings.get(one.transcript, ()):
         if (placed.span, placed.code) == (span, one.code):
@@ -332,7 +275,7 @@ def _check_free(said: Suggestions, one: Suggestion) -> None:
             )
 
 
-def _rejected(said: Suggestions, one: Suggestion) -> str:
+def rejected_before(said: Suggestions, one: Suggestion) -> str:
     """Return the id of the coder's rejection of the same suggestion; empty where there is none."""
     here = make_anchor(said.study.model.transcript(one.transcript), Span(one.start, one.end))
     decisions = said.study.model.state(said.coder or "").decisions

@@ -124,7 +124,7 @@ def add_reveal(parser: ArgumentParser) -> None:
 
 def reveal(args: Namespace) -> int:
     """Show what is suggested for a passage that was coded blind."""
-    from lde_qual.api.deciding import reveal as show_after
+    from lde_qual.api.revealing import reveal as show_after
     from lde_qual.api.study import open_folder
 
     study = open_folder(args.study)
