@@ -10,14 +10,22 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+from lde_qual.api.fitting import Fitter
 from lde_qual.workbench.app import Service
 from lde_qual.workbench.desk import Desk
 
 
 @contextmanager
-def served(path: Path, *, coder: str | None = None, lang: str | None = None, origin: str = "") -> Iterator[Service]:
+def served(
+    path: Path,
+    *,
+    coder: str | None = None,
+    lang: str | None = None,
+    origin: str = "",
+    fitter: Fitter | None = None,
+) -> Iterator[Service]:
     """Serve the page until the block ends."""
-    service = Service(Desk(str(path), coder=coder, lang=lang), origin=origin)
+    service = Service(Desk(str(path), coder=coder, lang=lang, fitter=fitter), origin=origin)
     thread = threading.Thread(target=service.run)
     thread.start()
     try:

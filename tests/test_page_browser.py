@@ -353,7 +353,7 @@ def test_the_key_sheet_names_every_key(page):
     page.keyboard.press("?")
     assert page.locator(".sheet tr").count() > 20
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    page.wait_for_selector("dialog", state="detached")
     assert page.evaluate("document.activeElement.classList.contains('turn')")
 
 

@@ -42,10 +42,16 @@ def why_none(judgement: Judgement, *, lang: str) -> str:
     return f"{word('nothing', lang)}: {word(judgement.abstained, lang)}"
 
 
-def _as_it_stands(match: Match, text: str) -> str:
-    """Return the words found; of a verb that stands apart, its two ends."""
+def stands(match: Match, text: str) -> list[tuple[int, int]]:
+    """Return where the words found stand in the text, half-open; of a verb that stands apart, its two ends."""
     words = text[match.start : match.end].split()
-    return " ".join(words) if len(words) <= len(match.keyword.split()) + 1 else f"{words[0]} … {words[-1]}"
+    if len(words) <= len(match.keyword.split()) + 1:
+        return [(match.start, match.end)]
+    return [(match.start, match.start + len(words[0])), (match.end - len(words[-1]), match.end)]
+
+
+def _as_it_stands(match: Match, text: str) -> str:
+    return " … ".join(" ".join(text[start:end].split()) for start, end in stands(match, text))
 
 
 def _short(quote: str) -> str:

@@ -88,6 +88,7 @@ class Service:
 
     def __init__(self, desk: Desk, *, port: int = 0, origin: str = "") -> None:
         proxied = _proxied(origin) if origin else None
+        self._desk = desk
         self._socket = _listen(port)
         number = self.port = int(self._socket.getsockname()[1])
         token = secrets.token_urlsafe(32)
@@ -102,8 +103,11 @@ class Service:
 
     def run(self) -> None:
         """Serve until Ctrl+C, or until `server.should_exit` is set."""
-        with self._socket:
-            self.server.run(sockets=[self._socket])
+        try:
+            with self._socket:
+                self.server.run(sockets=[self._socket])
+        finally:
+            self._desk.close()
 
 
 def _proxied(origin: str) -> SplitResult:

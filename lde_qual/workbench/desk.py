@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from lde_qual.api.coding_page import history, made_on, on_request, places_of
+from lde_qual.api.fitting import Fitter
 from lde_qual.api.study import OpenStudy, language, open_folder
 from lde_qual.errors import LdeQualError, UnknownError, UsageError, WriteError
 from lde_qual.model.coding import Memo
@@ -17,6 +18,7 @@ from lde_qual.model.study import first_pass, second_pass
 from lde_qual.workbench import payloads, reading
 from lde_qual.workbench.operations import EVERYTHING, OPERATIONS, REREAD
 from lde_qual.workbench.payloads import Json
+from lde_qual.workbench.suggesting import Suggesting
 
 STATUS: tuple[tuple[type[LdeQualError], int], ...] = ((UnknownError, 404), (WriteError, 503), (UsageError, 400))
 KEPT = 2000
@@ -48,16 +50,32 @@ class Desk:
         Code in that coder's second pass, a journal of its own that hides the first.
     lang : str, optional
         Language of the page; else the codebook's.
+    fitter : Fitter, optional
+        The process that suggestions are worked out in; one of its own unless given.
     """
 
-    def __init__(self, path: str, *, coder: str | None = None, second: bool = False, lang: str | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        *,
+        coder: str | None = None,
+        second: bool = False,
+        lang: str | None = None,
+        fitter: Fitter | None = None,
+    ) -> None:
         self.study: OpenStudy = open_folder(path)
         writer = self.study.writer(coder)
         self.coder = second_pass(writer) if second and first_pass(writer) is None else writer
         self.lang = language(self.study, lang)
         self._lock = threading.Lock()
+        self._suggesting = Suggesting(self.study, self.coder, lang=self.lang, lock=self._lock, fitter=fitter)
+        self._operations = OPERATIONS | self._suggesting.operations
         self._answers: dict[str, Json] = {}
         self._seen: dict[str, Json] = {}
+
+    def close(self) -> None:
+        """End what works for this desk alone."""
+        self._suggesting.close()
 
     def read(self, name: str, asked: Mapping[str, str]) -> Json:
         """Answer one of the page's reads.
@@ -83,6 +101,7 @@ class Desk:
             "basket": lambda: reading.basket(study, coder),
             "memos": lambda: {"memos": [_memo(memo) for memo in study.model.state(coder).memos.values()]},
             "search": lambda: places_of(study, asked.get("q", ""), lemma=asked.get("lemma") == "true", coder=coder),
+            "suggestions": lambda: self._suggesting.answer(asked),
         }
         if name not in reads:
             raise UnknownError(f"'{name}' is nothing that can be read.", way_out="Reload the page.")
@@ -104,8 +123,10 @@ class Desk:
             identifier, op, body = str(operation["id"]), str(operation["op"]), dict(operation["body"])
         except (KeyError, TypeError, ValueError) as error:
             raise UsageError("An operation is {id, op, body}.", way_out="Reload the page.") from error
-        if op not in OPERATIONS:
-            raise UsageError(f"'{op}' is no operation of the page.", way_out=f"Use one of {', '.join(OPERATIONS)}.")
+        if op not in self._operations:
+            known = ", ".join(self._operations)
+            raise UsageError(f"'{op}' is no operation of the page.", way_out=f"Use one of {known}.")
+        self._suggesting.ready(op, body)
         with self._lock:
             if identifier not in self._answers:
                 self._answers[identifier] = self._answered(identifier, op, body)
@@ -136,7 +157,7 @@ class Desk:
         before = self._codings()
         texts = {name: each.body_sha256 for name, each in self.study.model.transcripts.items()}
         try:
-            made = OPERATIONS[op](self.study, self.coder, body)
+            made = self._operations[op](self.study, self.coder, body)
         except (KeyError, TypeError, ValueError) as error:
             if isinstance(error, LdeQualError):
                 raise

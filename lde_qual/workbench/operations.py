@@ -21,7 +21,7 @@ Body = dict[str, Any]
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 
-def _place(study: OpenStudy, body: Body) -> Body:
+def passage_of(study: OpenStudy, body: Body) -> Body:
     """Return the anchor of a passage, refused where its words or its text are not those of today."""
     transcript = study.model.transcript(body["transcript"])
     start, end = int(body["start"]), int(body["end"])
@@ -35,7 +35,7 @@ def _place(study: OpenStudy, body: Body) -> Body:
 
 
 def _code(study: OpenStudy, coder: str, body: Body) -> str:
-    place = _place(study, body)
+    place = passage_of(study, body)
     dimensions = {name: value for name, value in body.get("dimensions", {}).items() if value}
     return study.code(
         transcript=place["transcript"],
@@ -56,7 +56,7 @@ def _uncode(study: OpenStudy, coder: str, body: Body) -> str:
 
 def _revise(study: OpenStudy, coder: str, body: Body) -> str:
     if "start" in body:
-        _place(study, body)
+        passage_of(study, body)
     given: Body = {name: int(body[name]) for name in ("start", "end") if name in body}
     given |= {name: str(body[name]) for name in ("code", "memo") if name in body}
     return writing.revise(study, body["coding"], coder=coder, **given, **body.get("dimensions", {}))
@@ -74,7 +74,7 @@ def _memo(study: OpenStudy, coder: str, body: Body) -> str:
 def _note(study: OpenStudy, coder: str, body: Body) -> str:
     if "note" in body:
         return study.write("note", {"note": body["note"], "text": str(body["text"])}, coder=coder)
-    return study.write("note", _place(study, body) | {"text": str(body["text"])}, coder=coder)
+    return study.write("note", passage_of(study, body) | {"text": str(body["text"])}, coder=coder)
 
 
 def _done(study: OpenStudy, coder: str, body: Body) -> str:
@@ -101,7 +101,7 @@ def _pin(study: OpenStudy, coder: str, body: Body) -> str:
 
 
 def _edit(study: OpenStudy, coder: str, body: Body) -> str:
-    place = _place(study, body)
+    place = passage_of(study, body)
     transcript = study.model.transcript(place["transcript"])
     span = Span(place["start"], place["end"])
     inside = transcript.turns and not any(turn.speech.contains(span) for turn in transcript.turns)

@@ -12,10 +12,12 @@ import { Actions } from "./actions.js";
 import { Codework } from "./codework.js";
 import { Moves } from "./moves.js";
 import { Filters } from "./filters.js";
+import { Suggestions } from "./suggestions.js";
 import { actionOf, typing } from "./keys.js";
 
 let instances = 0;
 const POLL = 2000;
+const MAKES = ["code", "accept"];
 
 export class Page {
   constructor(element, transport, options, start) {
@@ -32,8 +34,11 @@ export class Page {
     this.filters = new Filters(this);
     this.view = new TranscriptView(this.painter, this.words, {
       caret: () => this.panels?.refresh(), pick: () => this.picked(), pending: () => this.picked(),
+      clicked: (point) => this.suggestions.at(point),
     });
     this.view.shown = (coding) => this.filters.shows(coding);
+    this.suggestions = new Suggestions(this);
+    this.view.more = (turn) => this.suggestions.told(turn);
     this.tree = new Tree(this.study, this.words, this.painter, {
       open: (id) => this.read(id), pick: () => { if (["code", "memos"].includes(this.panels.tab)) this.panels.draw(); },
       key: (event, id) => this.treeKey(event, id),
@@ -100,6 +105,7 @@ export class Page {
     this.chooser.value = name;
     this.drawChooser();
     this.panels.draw();
+    this.suggestions.open();
     if (this.data.look?.length) this.say(this.words("say.look", { count: this.data.look.length }));
     if (this.options.host === "page") sessionStorage.setItem("lde-qual-open", name);
   }
@@ -107,7 +113,7 @@ export class Page {
   // Other coders' codings stand beside one's own; what waits to be sent is shown as if it were there.
   overlay() {
     const others = Object.values(this.data.others || {}).flat().map((coding) => ({ ...coding, other: true }));
-    const waiting = this.queue.waiting.filter((each) => each.op === "code" && each.body.transcript === this.data.name && each.body.sha === this.data.sha)
+    const waiting = this.queue.waiting.filter((each) => MAKES.includes(each.op) && each.body.transcript === this.data.name && each.body.sha === this.data.sha)
       .map((each) => ({ ...each.body, id: `@${each.id}`, coder: this.study.coder, memo: "", memos: [], mark: "" }));
     const gone = new Set(this.queue.waiting.filter((each) => each.op === "uncode").map((each) => each.body.coding));
     this.data.codings = [...this.data.codings, ...others, ...waiting].filter((coding) => !gone.has(coding.id));
@@ -127,6 +133,7 @@ export class Page {
       this.view.paintAll("noted", this.data.notes || []);
     } else {
       this.view.show(this.data);
+      this.suggestions.open();
       this.view.touch(focused);
       this.middle.scrollTop = scrollTop;
       if (held) this.view.focus(focused);
@@ -134,6 +141,7 @@ export class Page {
     if (chosen) this.view.choose(chosen);
     this.drawChooser();
     this.panels.refresh();
+    this.suggestions.soon();
   }
 
   send(operation, then = null) {
@@ -146,7 +154,7 @@ export class Page {
   sent(operation, answer) {
     if (answer.version) this.version = answer.version;
     const temporary = `@${operation.id}`;
-    if (operation.op === "code" && this.view.codings.has(temporary)) {
+    if (MAKES.includes(operation.op) && this.view.codings.has(temporary)) {
       const made = (answer.codings || []).find((coding) => coding.id === answer.id);
       this.view.rename(temporary, answer.id, { ...this.view.codings.get(temporary), ...made, id: answer.id });
     }
@@ -161,6 +169,7 @@ export class Page {
     this.reread(answer.reread || []);
     this.panels.refresh();
     this.recount();
+    this.suggestions.soon();
     if (!this.reading.root.hidden) this.reading.load();
   }
 
@@ -189,6 +198,7 @@ export class Page {
     this.alert(`${error.what || this.words("say.refused")} ${error.wayOut}`.trim());
     if (operation.op === "codebook") await this.restart();
     if (this.data) await this.reopen();
+    this.suggestions.decided.clear();
   }
 
   alert(text) {
@@ -252,7 +262,7 @@ export class Page {
     if (typing(event.target) || event.defaultPrevented) return;
     const action = actionOf(event);
     const inside = this.view.root.contains(event.target);
-    const anywhere = ["choose", "digit", "undo", "redo", "search", "tree", "panels", "sheet", "escape", "vivo", "correct", "note"];
+    const anywhere = ["choose", "digit", "undo", "redo", "suggestions", "search", "tree", "panels", "sheet", "escape", "vivo", "correct", "note"];
     if (!action || !(inside || anywhere.includes(action))) return;
     if (!this.data && !["sheet", "tree", "panels", "undo", "redo"].includes(action)) return;
     event.preventDefault();
@@ -286,6 +296,7 @@ export class Page {
 
   close() {
     clearInterval(this.timer);
+    this.suggestions.close();
     this.panels.saving?.now();
     this.view.stripes.close();
     this.painter.close();

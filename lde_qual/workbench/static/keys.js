@@ -24,6 +24,7 @@ export const KEYS = [
   [["w"], ["w"], "correct", "key.correct"],
   [["Ctrl+Z"], ["Ctrl+z"], "undo", "key.undo"],
   [["Ctrl+Shift+Z", "Ctrl+Y"], ["Ctrl+Shift+z", "Ctrl+y"], "redo", "key.redo"],
+  [["s"], ["s"], "suggestions", "key.suggestions"],
   [["f"], ["f"], "search", "key.search"],
   [["q"], ["q"], "tree", "key.tree"],
   [["[", "]"], ["[", "]"], "panels", "key.panels"],
@@ -31,7 +32,24 @@ export const KEYS = [
   [["Esc"], ["Escape"], "escape", "key.escape"],
 ];
 
-const BY_KEY = new Map(KEYS.flatMap(([, matched, action]) => matched.map((key) => [key, action])));
+// On a card of a suggestion, and only there.
+export const CARD_KEYS = [
+  [["j", "k"], ["j", "k", "ArrowDown", "ArrowUp"], "step", "key.card.step"],
+  [["a"], ["a"], "accept", "key.card.accept"],
+  [["r"], ["r"], "reject", "key.card.reject"],
+  [["l"], ["l"], "later", "key.card.later"],
+  [["x"], ["x"], "other", "key.card.other"],
+  [["o"], ["o"], "next", "key.card.next"],
+  [[",", "."], [",", "."], "startEdge", "key.card.start"],
+  [["<", ">"], ["<", ">", "Shift+<", "Shift+>"], "endEdge", "key.card.end"],
+  [["c"], ["c"], "code", "key.card.code"],
+  [["g"], ["g"], "none", "key.card.none"],
+  [["A"], ["A"], "all", "key.card.all"],
+];
+
+const byKey = (keys) => new Map(keys.flatMap(([, matched, action]) => matched.map((key) => [key, action])));
+const BY_KEY = byKey(KEYS);
+const BY_CARD_KEY = byKey(CARD_KEYS);
 
 export function pressed(event) {
   const key = event.key.length === 1 && (event.ctrlKey || event.metaKey) ? event.key.toLowerCase() : event.key;
@@ -41,6 +59,10 @@ export function pressed(event) {
 
 export function actionOf(event) {
   return BY_KEY.get(pressed(event));
+}
+
+export function cardActionOf(event) {
+  return BY_CARD_KEY.get(pressed(event));
 }
 
 // Letters never act while somebody types.

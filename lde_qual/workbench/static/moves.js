@@ -2,7 +2,7 @@
 
 import { wordStep } from "./offsets.js";
 import { showSheet } from "./picker.js";
-import { KEYS } from "./keys.js";
+import { CARD_KEYS, KEYS } from "./keys.js";
 
 export class Moves {
   constructor(page) {
@@ -154,12 +154,14 @@ export class Moves {
     this.page.panels.body.querySelector("input")?.focus();
   }
 
+  suggestions() { this.page.suggestions.enter(); }
+
   tree() { this.page.tree.search.focus(); }
 
   panels(event) { this.page.fold(event.key === "[" ? "left" : "right"); }
 
   sheet() {
-    showSheet(this.page.root, this.page.words, this.page.words("key.title"), KEYS.map(([keys, , , words]) => [keys, this.page.words(words)]));
+    showSheet(this.page.root, this.page.words, this.page.words("key.title"), [...KEYS, ...CARD_KEYS].map(([keys, , , words]) => [keys, this.page.words(words)]));
   }
 
   escape() {

@@ -21,11 +21,13 @@ export class Painter {
     if (this.able) {
       for (const [name, rule] of [
         ["suggested", "text-decoration: underline dotted 2px; text-decoration-color: light-dark(#6b21a8, #d8b4fe);"],
+        ["blind", "text-decoration: underline dashed 1px; text-decoration-color: light-dark(#4b5260, #b0b7c3);"],
+        ["weighed", "text-decoration: underline dotted 4px; text-decoration-color: light-dark(#6b21a8, #d8b4fe);"],
         ["noted", "text-decoration: underline wavy 1px; text-decoration-color: light-dark(#57534e, #a8a29e);"],
         ["found", "background-color: light-dark(#fde047, #854d0e);"],
         ["chosen", "text-decoration: underline solid 3px; text-decoration-color: light-dark(#111827, #f9fafb);"],
         ["pending", "background-color: light-dark(#1d4ed8, #93c5fd); color: light-dark(#ffffff, #0b1220);"],
-      ]) this.named(name, rule, { found: 50, chosen: 60, pending: 100 }[name] || 10);
+      ]) this.named(name, rule, { weighed: 20, found: 50, chosen: 60, pending: 100 }[name] || 10);
     }
   }
 

@@ -2,7 +2,7 @@
 
 import { make, button, later } from "./dom.js";
 
-const TABS = ["coding", "code", "memos", "search", "basket"];
+const TABS = ["coding", "suggestions", "code", "memos", "search", "basket"];
 
 export class Panels {
   constructor(page) {
@@ -102,6 +102,11 @@ export class Panels {
       make("div", { class: "buttons" }, ...marks, button(words("action.recode"), () => act.recode(coding)),
         button(words("action.basket"), () => act.basket(coding)), button(words("action.uncode"), () => act.uncode(coding))),
     );
+  }
+
+  draw_suggestions() {
+    this.page.suggestions.draw();
+    return this.page.suggestions.root;
   }
 
   draw_code() {

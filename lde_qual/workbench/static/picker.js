@@ -98,6 +98,31 @@ export function askFields(host, words, title, fields, { said = "", confirm = "di
   });
 }
 
+// Resolves to one of the values, or to words of one's own, or null. choices: [[value, label]], by digit too.
+export function askReason(host, words, title, choices) {
+  return new Promise((resolve) => {
+    let answer = null;
+    const finish = (value) => { answer = value; box.close(); };
+    const buttons = choices.map(([value, label], index) => button(`${index + 1} ${label}`, () => finish(value)));
+    const own = make("input", { type: "text", maxlength: "2000" });
+    const form = make(
+      "form", { class: "fields", onsubmit: (event) => { event.preventDefault(); if (own.value.trim()) finish(own.value.trim()); } },
+      make("div", { class: "buttons" }, ...buttons),
+      make("label", {}, make("span", {}, words("reason.own")), own),
+      make("div", { class: "buttons" }, make("button", { type: "submit", class: "main" }, words("dialog.save")), button(words("dialog.cancel"), () => box.close())),
+    );
+    const box = dialog(host, title, form);
+    box.addEventListener("keydown", (event) => {
+      const choice = choices[Number(event.key) - 1];
+      if (!choice || event.target === own) return;
+      event.preventDefault();
+      finish(choice[0]);
+    });
+    box.addEventListener("close", () => resolve(answer));
+    buttons[0].focus();
+  });
+}
+
 export function showSheet(host, words, title, rows) {
   const body = rows.map(([keys, text]) => make("tr", {}, make("th", { scope: "row" }, ...keys.map((key) => make("kbd", {}, key))), make("td", {}, text)));
   const table = make("table", { class: "sheet" }, make("tbody", {}, ...body));

@@ -217,6 +217,7 @@ export class TranscriptView {
     const here = this.codingsAt(this.caret);
     if (here.length) this.choose(here[0].id);
     else this.unchoose();
+    if (!here.length) this.on.clicked(this.caret);
   }
 
   codingsAt(point) {
@@ -265,7 +266,8 @@ export class TranscriptView {
     turn.element.tabIndex = 0;
     const codes = [...new Set(this.codingsIn(index).map((coding) => this.words.label(coding.code)))];
     const said = codes.length ? this.words("turn.codes", { count: codes.length, codes: codes.join(", ") }) : this.words("turn.uncoded");
-    turn.described = make("span", { class: "unseen", id: `${this.painter.prefix}-described` }, said);
+    const more = this.more?.(turn) || "";
+    turn.described = make("span", { class: "unseen", id: `${this.painter.prefix}-described` }, said, more);
     turn.element.append(turn.described);
     turn.element.setAttribute("aria-describedby", turn.described.id);
     this.on.caret();
