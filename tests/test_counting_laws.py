@@ -109,6 +109,20 @@ def test_a_total_is_no_less_than_any_group_and_no_more_than_their_sum(study, uni
         assert groups.max() <= total <= groups.sum()
 
 
+@settings(max_examples=40, deadline=None)
+@given(studies(), st.sampled_from(UNITS), st.sampled_from([["role"], ["richting"], ["role", "richting"]]))
+def test_a_group_of_fewer_than_three_people_is_flagged_whatever_is_counted(study, unit, by):
+    """``small_n`` counts people who speak in the group, in frequency and in matrix, for every unit."""
+    speakers = {turn.label for each in study.transcripts.values() for turn in each.turns if not turn.interviewer}
+    roles = [PEOPLE[who].role or "(none)" for who in speakers]
+    facts = lay_out(study, "anna")
+    for row in frequency(facts, by=by, unit=unit).to_dict("records"):
+        everyone = row.get("role", TOTAL) == TOTAL
+        assert row["small_n"] == ((len(roles) if everyone else roles.count(row["role"])) < 3)
+    for row in matrix(facts, rows="richting", cols="role", unit=unit).to_dict("records"):
+        assert row["small_n"] == (roles.count(row["role"]) < 3)
+
+
 @settings(max_examples=60, deadline=None)
 @given(studies(), st.integers(0, 3), st.booleans())
 def test_the_five_ways_of_going_together_are_ordered(study, within, aggregate):

@@ -14,6 +14,7 @@ from lde_qual.analysis.columns import TOTAL, Axis, Columns
 from lde_qual.analysis.counting import distinct, members, union_lengths
 from lde_qual.analysis.rows import Rows, choose_rows
 from lde_qual.errors import UsageError
+from lde_qual.model.citation import SAFE
 from lde_qual.model.transcript import INTERVIEWER
 
 Ints = NDArray[np.int64]
@@ -115,6 +116,16 @@ def count_all(facts: Columns, unit: str, grid: Grid) -> Ints:
     return whole[grid.part]
 
 
+def few(facts: Columns, grid: Grid) -> NDArray[np.bool_]:
+    """Tell of each group whether fewer than `SAFE` respondents stand in its attribute part, whatever is counted.
+
+    Returns
+    -------
+    array of bool, shape (groups,)
+    """
+    return count_all(facts, "respondents", grid) < SAFE
+
+
 def frequency(
     facts: Columns,
     *,
@@ -142,7 +153,8 @@ def frequency(
     DataFrame
         One row for each code and group, a row ``total`` closing each code; columns
         ``code, path, level, label, <by>…, n, N, share, asked, interviews, who, unit,
-        coder, aggregate``. ``share`` is n / N as a fraction, NA where N is 0.
+        coder, aggregate, small_n``. ``share`` is n / N as a fraction, NA where N is 0.
+        ``small_n`` is true where the group has fewer than `SAFE` respondents (see `few`).
     """
     check_unit(unit)
     if len(by) > 2 or len(set(by)) < len(by):
@@ -175,6 +187,7 @@ def _counted(facts: Columns, rows: Rows, grid: Grid, *, unit: str) -> pd.DataFra
             "N": np.tile(count_all(facts, unit, grid), len(rows.codes)),
             "asked": _asked(facts, rows.codes, grid),
             "interviews": distinct(cell, facts.turn_transcript[turn], cells=cells),
+            "small_n": np.tile(few(facts, grid), len(rows.codes)),
             "who": [";".join(facts.respondents[found] for found in who.get(index, [])) for index in range(cells)],
         }
     )
@@ -211,7 +224,7 @@ def _finished(
     )
     columns = [
         *("code", "path", "level", "label", *by, "n", "N", "share", "asked", "interviews", "who"),
-        *("unit", "coder", "aggregate"),
+        *("unit", "coder", "aggregate", "small_n"),
     ]
     return with_attrs(frame[columns].reset_index(drop=True), facts, unit=unit, notices=rows.notices)
 

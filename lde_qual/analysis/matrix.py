@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -11,11 +12,12 @@ from numpy.typing import NDArray
 
 from lde_qual.analysis.columns import Axis, Columns
 from lde_qual.analysis.counting import unique
-from lde_qual.analysis.frequency import check_unit, count_all, count_marks, cross, with_attrs
+from lde_qual.analysis.frequency import check_unit, count_all, count_marks, cross, few, with_attrs
 from lde_qual.analysis.rows import Rows, choose_rows
 from lde_qual.errors import UsageError
 
 Ints = NDArray[np.int64]
+_Value = TypeVar("_Value", np.int64, np.bool_)
 NORMALISE = ("row", "column", "length", "none")
 
 
@@ -59,9 +61,10 @@ def matrix(
     -------
     DataFrame
         Long: one row for each pair; columns ``<rows>, <cols>, n, N, value, unit,
-        coder``. N as in `frequency.frequency`; value NA where what it is divided by is 0.
-        Normalised, two columns more: ``base``, what n was divided by, and ``of``, what
-        that counts.
+        coder, small_n``. N as in `frequency.frequency`; value NA where what it is divided
+        by is 0; ``small_n`` true where fewer than three respondents are in the cell's group.
+        Normalised, two columns before it: ``base``, what n was divided by, and ``of``,
+        what that counts.
 
     Raises
     ------
@@ -105,6 +108,7 @@ def matrix(
     if normalise != "none":
         of = {"row": f"{unit} of this {rows}", "column": f"{unit} of this {cols}"}
         frame = frame.assign(base=below.ravel(), of=of.get(normalise, "words of this group, per 1000"))
+    frame["small_n"] = np.broadcast_to(_of_sides(sides, few(facts, cross(facts, _axes(sides)))), n.shape).ravel()
     return with_attrs(frame, facts, unit=unit, notices=chosen.notices)
 
 
@@ -139,7 +143,7 @@ def _axes(sides: list[_Side]) -> list[Axis]:
     return [side.axis for side in sides if side.axis is not None]
 
 
-def _of_sides(sides: list[_Side], counts: Ints) -> Ints:
+def _of_sides(sides: list[_Side], counts: NDArray[_Value]) -> NDArray[_Value]:
     """Return counts of the groups that the attributes and dimensions make, laid over rows and columns."""
     if len(_axes(sides)) == 2:
         return counts.reshape(len(sides[0].labels), len(sides[1].labels))

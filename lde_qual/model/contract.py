@@ -37,7 +37,7 @@ _COLUMNS = (
     ("coding", "transcript", "start", "end", "quote", "code", "path", "coder", "respondent", "role", "organisation"),
     ("speaker", "turn", "time", "words", "origin", "memo", "created", "prompted", "suggestions_visible", "mark"),
     ("code", "path", "level", "label", "n", "N", "share", "asked", "interviews", "who", "unit", "coder", "aggregate"),
-    ("n", "N", "value", "unit", "coder", "base", "of"),
+    ("n", "N", "value", "unit", "coder", "base", "of", "small_n"),
     ("groups", "value", "p", "p_adjusted", "tests", "test", "correction"),
     ("a", "b", "n_a", "n_b", "n_ab", "n", "jaccard", "p_b_given_a", "p_a_given_b", "lift", "unit", "coder"),
     OVERVIEW_COLUMNS,

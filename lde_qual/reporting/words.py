@@ -23,6 +23,7 @@ _HEADINGS: dict[str, tuple[str, str]] = {
     "unit": ("eenheid", "unit"),
     "coder": ("codeur", "coder"),
     "aggregate": ("met subcodes", "aggregate"),
+    "small_n": ("kleine groep", "small group"),
     "value": ("waarde", "value"),
     "role": ("respondentengroep", "role"),
     "organisation": ("organisatie", "organisation"),
