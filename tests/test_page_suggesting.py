@@ -187,6 +187,16 @@ def test_a_list_is_one_step(study, service):
     assert decide(service, "accept_all", 2, **body | {"suggestions": []})[0] == 409
 
 
+def test_an_empty_list_names_the_next_transcript(service):
+    """Where nothing is left to decide the page is told which transcript comes next, and of the last none."""
+    assert read(service)["next"] == ""
+    found, sha = read(service), ask(service, "GET", "/api/transcript?name=een")[1]["sha"]
+    named = [{"start": card["start"], "end": card["end"], "code": "vervoer"} for card in found["cards"]]
+    decide(service, "accept_all", transcript="een", sha=sha, fit=found["fit"], suggestions=named)
+    assert read(service)["next"] == "twee"
+    assert read(service, "twee")["next"] == ""
+
+
 @pytest.mark.parametrize("op", DECISIONS)
 def test_a_decision_is_taken_back_and_done_again(service, op):
     """After an undo the page lists what it listed before, and after a redo what the decision left."""

@@ -294,6 +294,42 @@ def test_a_card_in_hand_does_not_change_under_the_fingers(page):
     assert page.evaluate("document.activeElement.classList.contains('suggestion')")
 
 
+def test_a_decision_waits_while_the_server_is_gone(page, service):
+    """Without a server what was accepted shows as a coding and has left the list; it is sent after a reload."""
+    page.route("**/api/operations", lambda route: route.abort())
+    page.keyboard.press("s")
+    page.keyboard.press("a")
+    page.wait_for_selector(".banner:not([hidden])")
+    assert (codings(service), page.locator(".stripe").count(), FIRST in listed(page)) == ([], 1, False)
+    page.reload()
+    page.unroute("**/api/operations")
+    page.wait_for_selector(".turn")
+    settled(page)
+    assert codings(service) == [(FIRST, "vervoer", "accepted")]
+
+
+def test_a_coding_shows_what_was_suggested(page):
+    """The coding that was made of a suggestion shows its confidence and its reason."""
+    page.keyboard.press("s")
+    page.keyboard.press("a")
+    settled(page)
+    page.locator(".stripe").first.click()
+    said = page.locator(".card.chosen").inner_text()
+    assert "Overgenomen voorstel: Vervoer" in said
+    assert "trefwoorden" in said
+
+
+def test_an_empty_list_leads_on(page):
+    """Where nothing is left a button opens the next transcript whose suggestions show."""
+    page.keyboard.press("s")
+    page.keyboard.press("A")
+    page.get_by_role("button", name="Alle overnemen").click()
+    settled(page)
+    page.get_by_role("button", name="Verder met twee").click()
+    until(page, f"window.ldeQual.data.name === 'twee' && Boolean({LIST}.found && {LIST}.found.fit)")
+    assert page.locator(".suggestion").count() == 1
+
+
 def test_suggestions_wait_for_nobody(page, service):
     """While they are worked out the page says so, and codes as always."""
     page.route("**/api/suggestions*", lambda route: route.fulfill(json={**FOUND, "working": True}))

@@ -82,8 +82,9 @@ class Suggesting:
         -------
         dict
             ``visible`` and ``why``; ``cards``, and ``kept``, the card of `keep`; ``fit``,
-            which decisions name; ``working``, whether a later fit is under way; and
-            ``failed``, why there is none.
+            which decisions name; ``working``, whether a later fit is under way;
+            ``failed``, why there is none; and ``next``, where no card is left, the next
+            transcript whose suggestions may be seen.
         """
         name = self._study.model.transcript(asked.get("transcript", "")).name
         order = asked.get("order") or ORDERS[0]
@@ -99,6 +100,7 @@ class Suggesting:
             "fit": "",
             "working": False,
             "failed": "",
+            "next": "",
         }
         if seen.why in NOT_AT_ALL:
             return said
@@ -114,10 +116,18 @@ class Suggesting:
 
     def _listed(self, name: str, fit: str, order: str, asked: Mapping[str, str]) -> dict[str, Any]:
         found: dict[str, Any] = {"cards": cards(self._remembered(name, fit), name, order=order, lang=self._lang)}
+        if not found["cards"]:
+            found["next"] = self._following(name)
         if asked.get("keep"):
             by = self._remembered(name, asked.get("by", fit))
             found["kept"] = card_at(by, name, _span(asked["keep"]), lang=self._lang)
         return found
+
+    def _following(self, name: str) -> str:
+        """Return the next transcript with respondents whose suggestions may be seen; empty where there is none."""
+        model = self._study.model
+        later = (each.name for each in model.countable() if each.name > name)
+        return next((each for each in later if visibility(model, self._coder, each).visible), "")
 
     def _key(self) -> str:
         """Return what names a fit: the codebook and the texts, then the coder's last decision that teaches."""

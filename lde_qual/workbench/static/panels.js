@@ -97,11 +97,20 @@ export class Panels {
     const marks = study.marks.map((mark) => button(mark, () => act.mark(coding, coding.mark === mark ? "" : mark), { "aria-pressed": String(coding.mark === mark) }));
     return make(
       "div", { class: "card chosen" }, head,
-      make("blockquote", { lang: "nl" }, view.offsets.slice(coding.start, coding.end)), ...values,
+      make("blockquote", { lang: "nl" }, view.offsets.slice(coding.start, coding.end)), this.accepted(coding), ...values,
       this.memoField(words("memo.coding"), coding.memo || "", (text) => act.memoText(coding.id, text), { class: "coding-memo" }),
       make("div", { class: "buttons" }, ...marks, button(words("action.recode"), () => act.recode(coding)),
         button(words("action.basket"), () => act.basket(coding)), button(words("action.uncode"), () => act.uncode(coding))),
     );
+  }
+
+  // What was suggested stays with the coding that was made of it.
+  accepted(coding) {
+    const { study, words } = this.page;
+    const { reason, confidence, code } = coding.suggestion || {};
+    if (!reason) return null;
+    const share = typeof confidence === "number" ? new Intl.NumberFormat(study.lang, { style: "percent" }).format(confidence) : "—";
+    return make("p", { class: "hint" }, words("coding.accepted", { code: study.label(code), share }), " ", reason);
   }
 
   draw_suggestions() {

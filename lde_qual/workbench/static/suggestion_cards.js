@@ -22,7 +22,7 @@ export class SuggestionCards {
     const tab = page.panels?.tabs.get("suggestions");
     if (tab) tab.textContent = [this.words("tab.suggestions"), cards.length || ""].join(" ").trim();
     all.status.textContent = this.said(cards);
-    const state = JSON.stringify([cards, all.hand, all.rank, all.bounds, all.order, all.only, page.study.codes.length, Boolean(page.view?.pending)]);
+    const state = JSON.stringify([cards, all.hand, all.rank, all.bounds, all.order, all.only, page.study.codes.length, Boolean(page.view?.pending), all.found?.next]);
     if (state === this.drawn) return;
     this.drawn = state;
     this.tools(cards);
@@ -44,7 +44,11 @@ export class SuggestionCards {
   tools(cards) {
     const { all, page } = this;
     if (all.tools.contains(document.activeElement) && document.activeElement.matches("select")) return;
-    if (!all.found?.visible || !all.cards.length) { all.tools.replaceChildren(); return; }
+    if (!all.found?.visible || !all.cards.length) {
+      const on = all.found?.next;
+      all.tools.replaceChildren(on ? button(this.words("suggest.next", { name: on }), () => all.turnTo(on), { class: "main" }) : "");
+      return;
+    }
     const choice = (label, value, options, change) => make("label", {}, make("span", {}, label), make(
       "select", { onchange: (event) => { const { value: chosen } = event.target; event.target.blur(); change(chosen); } },
       ...options.map(([each, text]) => make("option", { value: each, selected: String(each) === String(value) }, text)),

@@ -149,6 +149,13 @@ export class Suggestions {
     else this.status.focus();
   }
 
+  // The next transcript, with its first suggestion in hand once there is one.
+  async turnTo(name) {
+    await this.page.openTranscript(name);
+    this.page.panels.open("suggestions");
+    this.status.focus();
+  }
+
   // A click in the text on what is underlined shows its card.
   at(point) {
     const card = this.shown().find((each) => each.start <= point && point < each.end);
