@@ -41,6 +41,7 @@ _HOMES = {
     "edit": "lde_qual.api.writing",
     "evaluate": "lde_qual.api.evaluating",
     "export": "lde_qual.api.exporting",
+    "explore": "lde_qual.api.exploring",
     "framework": "lde_qual.api.sheets",
     "frequency": "lde_qual.api.views",
     "import_": "lde_qual.api.folder",
@@ -53,6 +54,7 @@ _HOMES = {
     "mark": "lde_qual.api.writing",
     "matrix": "lde_qual.api.views",
     "memo": "lde_qual.api.memos",
+    "network": "lde_qual.api.exploring",
     "overview": "lde_qual.api.views",
     "query": "lde_qual.api.query",
     "quotes": "lde_qual.api.views",
@@ -100,6 +102,7 @@ __all__ = [
     "edit",
     "evaluate",
     "export",
+    "explore",
     "framework",
     "frequency",
     "import_",
@@ -112,6 +115,7 @@ __all__ = [
     "mark",
     "matrix",
     "memo",
+    "network",
     "open_study",
     "overview",
     "query",
@@ -147,8 +151,8 @@ if TYPE_CHECKING:
     from lde_qual.api.deciding import accept, later, reject
     from lde_qual.api.diff import diff
     from lde_qual.api.evaluating import evaluate
-    from lde_qual.api.exploring import likeness, timeline
     from lde_qual.api.exporting import export
+    from lde_qual.api.exploring import explore, likeness, network, timeline
     from lde_qual.api.folder import check, import_, init
     from lde_qual.api.log import log
     from lde_qual.api.memos import memo

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -90,6 +91,46 @@ def test_a_timeline_is_printed_and_drawn(run, tmp_path):
     assert file.read_bytes().startswith(b"<?xml")
 
 
+def test_a_network_is_printed_and_drawn(run, study, tmp_path):
+    """A pair that shares one turn stands over a threshold of one, and not over two."""
+    opened = lq.open_study(study)
+    start = opened.model.transcript("interview-02").text.index("een café")
+    lq.code(opened, transcript="interview-02", start=start, end=start + 8, code="screening")
+    columns = "a,b,n_a,n_b,n_ab,n,jaccard,unit,coder"
+    for picture in ("network", "sankey"):
+        file = tmp_path / f"{picture}.svg"
+        options = ("--codes", "screening,mobiliteit", "--picture", picture, "--plot", str(file), "--format", "csv")
+        done, out, said = run("network", "--least", "1", *options)
+        assert (0, [columns, "screening,mobiliteit,2,3,1,4,0.25,turn,onderzoeker"]) == (done, out.splitlines()), said
+        assert file.read_bytes().startswith(b"<?xml")
+    done, out, said = run("network", "--codes", "screening,mobiliteit", "--format", "csv")
+    assert (0, [columns]) == (done, out.splitlines())
+    assert "1 pair shares fewer than 2 turns and is left out." in said
+
+
+@pytest.mark.parametrize(("lang", "warning"), [("nl", "niet om mee te besluiten"), ("en", "not for concluding")])
+def test_the_page_says_first_what_it_does_not_say(run, tmp_path, lang, warning):
+    """The page is one file without scripts or addresses, its warning before its first picture."""
+    file = tmp_path / "verkenning.html"
+    done, out, _ = run("explore", "--out", str(file), "--lang", lang, "--least", "1")
+    assert (0, f"{file}\n") == (done, out)
+    page = file.read_text(encoding="utf-8")
+    assert 0 < page.index(warning) < page.index("<svg")
+    assert "<script" not in page
+    assert "http" not in page
+    assert page.count("<svg") == page.count('class="drawing"') > 2
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_the_page_of_a_study_without_codings_says_why_there_is_nothing(tmp_path):
+    """Where nothing is coded a sentence stands in the place of maps and networks."""
+    opened = lq.open_study(make_study(tmp_path))
+    page = lq.explore(opened, out=tmp_path / "leeg.html").read_text(encoding="utf-8")
+    assert "te weinig voor een kaart of een boom" in page
+    assert "Geen twee codes delen zoveel spreekbeurten" in page
+
+
 def test_too_many_interviews_to_draw_are_refused(study, tmp_path):
     """More interviews than stand side by side are named, with the way out; the table needs no such bound."""
     for at in range(MOST):
@@ -105,6 +146,10 @@ def test_too_many_interviews_to_draw_are_refused(study, tmp_path):
     ("options", "said"),
     [
         (["timeline", "--transcript", "interview-2"], "interview-02"),
+        (["network", "--picture", "sankey"], "--picture goes with --plot"),
+        (["network", "--least", "0"], "--least cannot be 0"),
+        (["explore", "--out", "x.pdf"], "Let its name end in .html."),
+        (["explore", "--out", "nergens/x.html"], "nergens"),
         (["timeline", "--position", "minutes"], "minutes of gesprek één, interview-02"),
         (["timeline", "--plot", "x.jpg"], "Let its name end in .png or .svg."),
         (["likeness", "--table", "clusters"], "--clusters K"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.patches import Rectangle
 from test_figures import boxes, texts
 
 from lde_qual.figures import style
 from lde_qual.figures.labels import Box, around, free_places
 from lde_qual.figures.likeness import likeness_map, likeness_tree
+from lde_qual.figures.network import network, sankey
 from lde_qual.figures.timeline import timeline
 from lde_qual.figures.words import FIGURE_WORDS
 
@@ -51,7 +53,26 @@ def stripes(many=40, *, interviews=13, lang="nl", **how):
     return timeline(frame, codes=codes, labels=labels, lengths=lengths, **how)
 
 
-@pytest.mark.parametrize("draw", [a_map, a_tree, stripes, lambda: stripes(interviews=1)])
+def pairs(many: int) -> pd.DataFrame:
+    """Each code with the next one and with one across."""
+    rows = [(f"c{at}", f"c{other}", 1 + at) for at in range(many) for other in {at + 1, at + many // 2} if other < many]
+    return pd.DataFrame(rows, columns=["a", "b", "n_ab"])
+
+
+def a_network(many=40, *, lang="nl", **how):
+    codes = [f"c{at}" for at in range(many)]
+    labels = {code: f"{LONG} {code}" for code in codes}
+    turns = {code: at for at, code in enumerate(codes)}
+    return network(pairs(many), turns=turns, labels=labels, lang=lang, title="Titel", **how)
+
+
+def a_sankey(many=40, *, lang="nl", **how):
+    codes = [f"c{at}" for at in range(many)]
+    labels = {code: f"{LONG} {code}" for code in codes}
+    return sankey(pairs(many), order=codes, labels=labels, lang=lang, title="Titel", **how)
+
+
+@pytest.mark.parametrize("draw", [a_map, a_tree, stripes, lambda: stripes(interviews=1), a_network, a_sankey])
 def test_forty_codes_fit_on_a_page_without_a_label_over_another(draw):
     """With forty codes no text covers another, none leaves the sheet, and it fits between the margins of A4."""
     figure = draw()
@@ -90,7 +111,7 @@ def test_two_things_are_drawn_as_no_group():
     assert [style.FAINT, style.INK, style.INK, style.INK] == colours
 
 
-@pytest.mark.parametrize("draw", [a_map, a_tree, stripes])
+@pytest.mark.parametrize("draw", [a_map, a_tree, stripes, a_network, a_sankey])
 def test_pictures_say_what_must_be_said(draw):
     """Notes stand under it, the stamp of a written example last, and it is the same file each time."""
     stamp = FIGURE_WORDS["example"][0]
@@ -115,6 +136,30 @@ def test_stripes_say_their_unit(lang, unit, word):
     """Under one interview stand ticks and the unit; of several the length of a bar in it."""
     assert word in texts(stripes(3, interviews=1, lang=lang, unit=unit))
     assert any(text.endswith(f" {word}") for text in texts(stripes(3, lang=lang, unit=unit)))
+
+
+def test_the_thickest_line_is_the_pair_that_shares_most():
+    """Widths are n_ab: of two pairs with 4 and 1 turns the one is four times as thick, and the legend says 4."""
+    frame = pd.DataFrame([("a", "b", 4), ("b", "c", 1)], columns=["a", "b", "n_ab"])
+    figure = network(frame, turns={"a": 5, "b": 5, "c": 2}, labels={"a": "A", "b": "B", "c": "C"}, lang="en")
+    thin, thick = sorted(patch.get_linewidth() for patch in figure.axes[0].patches)
+    assert thick == pytest.approx(4 * thin)
+    assert "4 turns, the thickest line" in texts(figure)
+
+
+def test_bands_are_as_high_as_their_turns():
+    """A bar is as high as its bands together, and each band says its number."""
+    frame = pd.DataFrame([("a", "b", 3), ("a", "c", 1)], columns=["a", "b", "n_ab"])
+    figure = sankey(frame, order=["a", "b", "c"], labels={"a": "A", "b": "B", "c": "C"}, lang="en")
+    bars = [patch.get_height() for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
+    assert bars == pytest.approx([4 * bars[2], 3 * bars[2], bars[2]])
+    assert {"3", "1"} <= set(texts(figure))
+
+
+@pytest.mark.parametrize("draw", [lambda: a_network(0), lambda: a_sankey(0), lambda: stripes(0, interviews=0)])
+def test_nothing_to_draw_is_no_fault(draw):
+    """Without a pair or an interview there is a sheet with its title and notes."""
+    assert "Titel" in texts(draw())
 
 
 def test_labels_keep_off_points_and_each_other():

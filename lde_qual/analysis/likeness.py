@@ -22,6 +22,8 @@ MEASURES = ("jaccard", "sorensen", "pearson")
 OF = ("respondents", "codes")
 FEWEST = 3
 """Things under which nothing is clustered and no map drawn."""
+MOST = 80
+"""Things above which a map or a drawn tree is no picture any more."""
 _MOST_STEPS = 10_000
 LINKAGES = ("average", "complete", "single")
 
@@ -156,7 +158,7 @@ class Likeness:
         Raises
         ------
         RefusedError
-            For fewer than three things.
+            For fewer than three things, or more than `MOST`.
 
         Notes
         -----
@@ -167,6 +169,7 @@ class Likeness:
         0.0294.
         """
         self._refuse_few()
+        self.refuse_many()
         wanted = 1 - self.values
         points = _fitted(wanted, _classical(wanted))
         apart = _distances(points)
@@ -174,6 +177,20 @@ class Likeness:
         stress = float(np.sqrt(((apart - wanted) ** 2).sum() / total)) if total > 1e-12 else float("nan")
         frame = pd.DataFrame({"item": self.items, "x": points[:, 0], "y": points[:, 1]})
         return with_attrs(frame, self.facts, unit=self.of, notices=[*self.notices, f"Stress: {stress:.3f}."]), stress
+
+    def refuse_many(self) -> None:
+        """Refuse a picture of more than `MOST` things.
+
+        Raises
+        ------
+        RefusedError
+            Where there are more, with what to do instead.
+        """
+        if len(self.items) > MOST:
+            raise RefusedError(
+                f"{len(self.items)} {self.of} make no picture that can be read: at most {MOST} do.",
+                way_out="Choose fewer codes with --codes or --level, or look at --table pairs, clusters or tree.",
+            )
 
     def _refuse_few(self) -> None:
         if len(self.items) < FEWEST:
@@ -260,7 +277,7 @@ def _fitted(wanted: Floats, points: Floats) -> Floats:
     for _ in range(_MOST_STEPS):
         apart = _distances(points)
         now = float(((apart - wanted) ** 2).sum())
-        if loss - now <= 1e-12 * max(now, 1.0):
+        if loss - now <= 1e-10 * max(now, 1.0):
             break
         loss = now
         pull = -np.divide(wanted, apart, out=np.zeros_like(apart), where=apart > 0)

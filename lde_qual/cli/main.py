@@ -57,6 +57,8 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None], Callable[[Names
     "saturation": ("new codes by interview", saturation.add_saturation, saturation.saturation),
     "likeness": ("respondents or codes that are alike", exploring.add_likeness, exploring.likeness),
     "timeline": ("where in an interview codes stand", exploring.add_timeline, exploring.timeline),
+    "network": ("codes that go together, drawn", exploring.add_network, exploring.network),
+    "explore": ("a page of pictures to explore by", exploring.add_explore, exploring.explore),
     "words": ("how often words are said, per group", words.add_words, words.words),
     "kwic": ("a word in its context", words.add_kwic, words.kwic),
     "collocations": ("which words stand near a word", words.add_collocations, words.collocations),

@@ -1,11 +1,16 @@
-"""Where labels of points go, so that none covers another."""
+"""Where labels of points go, so that none covers another, and the key to points that are numbered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
+from typing import Any
 
+from lde_qual.figures.style import A4_WIDTH, folded, write
+
+KEY_SIZE = 7.0
+_LINE = 0.125
 _RINGS = 14
 _STEP = 0.09
 _WAYS = 16
@@ -86,3 +91,20 @@ def _near(x: float, y: float, across: float, tall: float, dot: float) -> Iterato
         for way in range(_WAYS):
             angle = 2 * pi * way / _WAYS
             yield x + cos(angle) * (out + across / 2), y - sin(angle) * (out + tall / 2)
+
+
+def key_columns(key: Sequence[str]) -> tuple[list[list[str]], float]:
+    """Return the lines of a key in two columns of like height, and the inches it takes."""
+    entries = [folded(text, A4_WIDTH / 2 - 0.2, KEY_SIZE) for text in key]
+    half = sum(map(len, entries)) / 2
+    columns: list[list[str]] = [[], []]
+    for lines in entries:
+        columns[len(columns[0]) >= half].extend(lines)
+    return columns, max(map(len, columns)) * _LINE + (0.1 if key else 0.0)
+
+
+def write_key(axes: Any, y: float, columns: Sequence[Sequence[str]]) -> None:
+    """Write what `key_columns` returned, from `y` inches down."""
+    for column, lines in enumerate(columns):
+        for row, line in enumerate(lines):
+            write(axes, 0.04 + column * A4_WIDTH / 2, y + row * _LINE, line, fontsize=KEY_SIZE)

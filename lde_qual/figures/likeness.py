@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from lde_qual.figures.labels import Box, free_places
+from lde_qual.figures.labels import Box, free_places, key_columns, write_key
 from lde_qual.figures.style import (
     A4_WIDTH,
     FAINT,
@@ -82,7 +82,7 @@ def likeness_map(
     names = [str(at) if numbered else item for at, item in enumerate(items, start=1)]
     kinds = list(dict.fromkeys((groups or {}).get(item, "") for item in items))
     key = [f"{at}  {labels[item]}" for at, item in enumerate(items, start=1)] if numbered else []
-    columns, key_height = _key(key)
+    columns, key_height = key_columns(key)
     below = noted([figure_word("fig_map_note", lang, stress=decimals(stress, 3, lang)), *notes])
     below += [figure_word("example", lang)] if stamp else []
     above = titled(title)
@@ -101,9 +101,7 @@ def likeness_map(
     shapes = [kinds.index((groups or {}).get(item, "")) % len(_SHAPES) for item in items]
     _draw_points(axes, places, names, shapes, within=Box(0.05, top - 0.3, A4_WIDTH - 0.05, bottom))
     _draw_bar(axes, bottom + 0.12, scale, lang)
-    for column, lines in enumerate(columns):
-        for row, line in enumerate(lines):
-            write(axes, 0.04 + column * A4_WIDTH / 2, bottom + 0.36 + row * _LINE, line, fontsize=_SIZE)
+    write_key(axes, bottom + 0.36, columns)
     write_notes(axes, bottom + 0.3 + key_height, below, stamp=stamp)
     return on_a_page(figure)
 
@@ -113,15 +111,6 @@ def _scaled(frame: pd.DataFrame) -> tuple[float, float, float]:
     across, high = float(frame["x"].max() - frame["x"].min()), float(frame["y"].max() - frame["y"].min())
     scale = _SIDE / max(across, high, 0.25)
     return scale, high * scale, (A4_WIDTH - across * scale) / 2
-
-
-def _key(key: Sequence[str]) -> tuple[list[list[str]], float]:
-    """Return the lines of a key in two columns of like height, and the inches it takes."""
-    entries = [folded(text, A4_WIDTH / 2 - 0.2, _SIZE) for text in key]
-    half, columns = sum(map(len, entries)) / 2, [[], []]  # type: tuple[float, list[list[str]]]
-    for lines in entries:
-        columns[len(columns[0]) >= half].extend(lines)
-    return columns, max(map(len, columns)) * _LINE + (0.1 if key else 0.0)
 
 
 def _write_legend(axes: Any, y: float, kinds: Sequence[str]) -> None:

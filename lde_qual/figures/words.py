@@ -96,6 +96,31 @@ FIGURE_WORDS: dict[str, tuple[str, str]] = {
     ),
     "timeline.words": ("woorden", "words"),
     "timeline.minutes": ("minuten", "minutes"),
+    "fig_network_note": (
+        (
+            "Hoe dikker de lijn, hoe meer spreekbeurten beide codes dragen; hoe groter het punt, hoe meer "
+            "spreekbeurten met die code. De plaats op de cirkel volgt de codeboom en zegt niets. Codes die vaak "
+            "voorkomen, komen vanzelf vaker samen voor."
+        ),
+        (
+            "The thicker the line, the more turns carry both codes; the larger the point, the more turns with that "
+            "code. The place on the circle follows the code tree and says nothing. Codes that occur often go together "
+            "more often by that alone."
+        ),
+    ),
+    "network.turns": ("{n} spreekbeurten, de dikste lijn", "{n} turns, the thickest line"),
+    "fig_sankey_note": (
+        (
+            "Hoe hoger de band, hoe meer spreekbeurten beide codes dragen. Links staat de code die in de boom eerst "
+            "komt: er is geen richting en geen volgorde in de tijd. Een spreekbeurt met drie codes zit in drie banden, "
+            "dus een balk is geen aantal spreekbeurten."
+        ),
+        (
+            "The higher the band, the more turns carry both codes. On the left is the code that comes first in the "
+            "tree: there is no direction, and no order in time. A turn with three codes is in three bands, so a bar "
+            "is no number of turns."
+        ),
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from lde_qual.analysis.facts import Facts
 from lde_qual.analysis.likeness import Likeness
 from lde_qual.errors import RefusedError
 from lde_qual.figures.likeness import likeness_map, likeness_tree
+from lde_qual.figures.network import network, sankey
 from lde_qual.figures.style import Picture
 from lde_qual.figures.timeline import MOST, timeline
 from lde_qual.reporting.people import code_names, role_name
@@ -18,7 +19,14 @@ from lde_qual.reporting.report_words import say
 
 
 def draw_likeness(found: Likeness, table: str, *, lang: str) -> Picture:
-    """Draw the ``map`` or the ``tree`` of what was compared."""
+    """Draw the ``map`` or the ``tree`` of what was compared.
+
+    Raises
+    ------
+    RefusedError
+        For fewer than three things, or more than can be read.
+    """
+    found.refuse_many()
     codebook = found.facts.study.codebook
     roles = _roles(found.facts, lang)
     people = found.of == "respondents"
@@ -63,6 +71,22 @@ def draw_timeline(facts: Facts, frame: pd.DataFrame, *, lang: str) -> Picture:
         stamp=codebook.voorbeeldmateriaal,
         notes=said(facts, lang),
     )
+
+
+def draw_network(facts: Facts, frame: pd.DataFrame, picture: str, *, lang: str) -> Picture:
+    """Draw a table of `analysis.network.network` as ``network`` or ``sankey``."""
+    about, codebook = frame.attrs, facts.study.codebook
+    few = count(about["left_out"], lang=lang)
+    shared: dict[str, Any] = {
+        "labels": code_names(codebook),
+        "lang": lang,
+        "title": say(f"explore.{picture}", lang),
+        "stamp": codebook.voorbeeldmateriaal,
+        "notes": [say("explore.least", lang, least=about["least"], few=few), *said(facts, lang)],
+    }
+    if picture == "network":
+        return network(frame, turns=about["turns"], **shared)
+    return sankey(frame, order=about["codes"], **shared)
 
 
 def said(facts: Facts, lang: str) -> list[str]:
