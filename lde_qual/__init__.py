@@ -101,8 +101,8 @@ __all__ = [
     "done",
     "edit",
     "evaluate",
-    "export",
     "explore",
+    "export",
     "framework",
     "frequency",
     "import_",
@@ -151,8 +151,8 @@ if TYPE_CHECKING:
     from lde_qual.api.deciding import accept, later, reject
     from lde_qual.api.diff import diff
     from lde_qual.api.evaluating import evaluate
-    from lde_qual.api.exporting import export
     from lde_qual.api.exploring import explore, likeness, network, timeline
+    from lde_qual.api.exporting import export
     from lde_qual.api.folder import check, import_, init
     from lde_qual.api.log import log
     from lde_qual.api.memos import memo
