@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lde_qual.analysis.columns import NONE, Axis, Columns
 from lde_qual.analysis.corrections import corrected, exact, shuffled
-from lde_qual.analysis.facts import NONE, Axis, Facts
 from lde_qual.analysis.frequency import count_marks, with_attrs
 from lde_qual.analysis.rows import Rows, choose_rows
 from lde_qual.errors import UsageError
@@ -37,7 +37,7 @@ class _Sample:
 
 
 def compare(
-    facts: Facts,
+    facts: Columns,
     *,
     by: Sequence[str],
     test: str,
@@ -104,7 +104,7 @@ def compare(
     return with_attrs(frame, facts, unit=unit, notices=[*rows.notices, _warning(sample, left_out)])
 
 
-def _axes(facts: Facts, by: Sequence[str]) -> tuple[Axis, Axis | None]:
+def _axes(facts: Columns, by: Sequence[str]) -> tuple[Axis, Axis | None]:
     axes = [facts.axis(name) for name in by]
     attributes = [axis for axis in axes if axis.of_turns is not None]
     dimensions = [axis for axis in axes if axis.of_codings is not None]
@@ -128,7 +128,7 @@ def _check(test: str, unit: str) -> None:
         )
 
 
-def _sample(facts: Facts, axis: Axis) -> tuple[_Sample, list[str]]:
+def _sample(facts: Columns, axis: Axis) -> tuple[_Sample, list[str]]:
     where = axis.of_turns if axis.of_turns is not None else np.zeros(0, dtype=np.int64)
     found = np.zeros((len(axis.labels), len(facts.respondents)), dtype=bool)
     found[where, facts.turn_respondent] = True
@@ -154,7 +154,7 @@ def _sample(facts: Facts, axis: Axis) -> tuple[_Sample, list[str]]:
     return _Sample([axis.labels[index] for index in kept], people, found[kept][:, people]), left
 
 
-def _values(facts: Facts, rows: Rows, dimension: Axis | None, *, unit: str) -> tuple[NDArray[np.float64], list[str]]:
+def _values(facts: Columns, rows: Rows, dimension: Axis | None, *, unit: str) -> tuple[NDArray[np.float64], list[str]]:
     """Return what each respondent comes to in each cell, and the dimension's values."""
     labels = dimension.labels if dimension else [""]
     people, cells = len(facts.respondents), len(rows.codes) * len(labels)
@@ -169,8 +169,8 @@ def _values(facts: Facts, rows: Rows, dimension: Axis | None, *, unit: str) -> t
     return n, labels
 
 
-def _table(facts: Facts, rows: Rows, dimension: list[str], labels: list[str]) -> pd.DataFrame:
-    codebook = facts.study.codebook
+def _table(facts: Columns, rows: Rows, dimension: list[str], labels: list[str]) -> pd.DataFrame:
+    codebook = facts.codebook
     codes = [code for code in rows.codes for _ in labels]
     columns: dict[str, list[object]] = {
         "code": list(codes),

@@ -8,9 +8,10 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from lde_qual.analysis.columns import NONE, Columns, Ints
 from lde_qual.analysis.cooccurrence import cooccurrence
 from lde_qual.analysis.counting import overlapping_pairs
-from lde_qual.analysis.facts import NONE, Facts, Ints
+from lde_qual.analysis.facts import Facts
 from lde_qual.analysis.frequency import with_attrs
 from lde_qual.analysis.participants import groups
 from lde_qual.analysis.rows import Rows, choose_rows
@@ -94,7 +95,7 @@ def _row(facts: Facts, mark: int, number: int, side: str) -> list[object]:
 
 
 def pair_differences(
-    facts: Facts,
+    facts: Columns,
     *,
     by: str,
     unit: str = "turn",
@@ -133,7 +134,7 @@ def pair_differences(
         )
     frame = cooccurrence(facts, unit=unit, within=within, by=by, aggregate=aggregate, codes=codes, level=level)
     place = {code: index for index, code in enumerate(dict.fromkeys(frame["a"]))}
-    codebook = facts.study.codebook
+    codebook = facts.codebook
     once = [place[a] < place[b] and not codebook.related(a, b) for a, b in zip(frame["a"], frame["b"], strict=True)]
     pairs = frame[np.array(once, dtype=bool)]
     shown = [_against(pairs, by, one, other) for one, other in combinations(kept, 2)]

@@ -10,9 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
+from lde_qual.analysis.columns import Columns
 from lde_qual.analysis.cooccurrence import Group, cooccurrence, groups_of, incidence
 from lde_qual.analysis.corrections import corrected
-from lde_qual.analysis.facts import Facts
 from lde_qual.analysis.rows import Rows, choose_rows
 
 Ints = NDArray[np.int64]
@@ -77,7 +77,7 @@ def dealt(turns: Ints, with_a: Ints, with_b: Ints, observed: int) -> tuple[float
 
 
 def pair_tests(
-    facts: Facts,
+    facts: Columns,
     *,
     by: str | None = None,
     correction: str = "holm",
@@ -123,12 +123,12 @@ def pair_tests(
     return frame
 
 
-def _of_group(facts: Facts, rows: Rows, group: Group) -> Floats:
+def _of_group(facts: Columns, rows: Rows, group: Group) -> Floats:
     """Return expected and p of each ordered pair, and whether it is the one of the two that is counted as a test."""
-    codebook, many = facts.study.codebook, len(rows.codes)
+    codebook, many = facts.codebook, len(rows.codes)
     kept = group.marks[rows.mark]
     row, turn = rows.row[kept], facts.mark_turn[rows.mark[kept]]
-    carries = incidence(turn, row, shape=(len(facts.turns), many))
+    carries = incidence(turn, row, shape=(len(facts.turn_words), many))
     together = (carries.T @ carries).toarray()
     people = len(facts.respondents)
     turns = np.bincount(facts.turn_respondent[group.turns], minlength=people)
@@ -146,7 +146,7 @@ def _of_group(facts: Facts, rows: Rows, group: Group) -> Floats:
     return found.reshape(-1, 3)
 
 
-def _warning(facts: Facts) -> str:
+def _warning(facts: Columns) -> str:
     return (
         f"p compares with b dealt anew over each respondent's own turns ({len(facts.respondents)} respondents). Long "
         "turns carry more codes, so a small p is no proof that two things belong together: read the passages "

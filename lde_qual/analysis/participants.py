@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from lde_qual.analysis.columns import Columns
 from lde_qual.analysis.counting import distinct
 from lde_qual.analysis.facts import Facts
 from lde_qual.analysis.frequency import check_unit, count_all, cross, with_attrs
@@ -40,7 +41,7 @@ def participants(facts: Facts) -> pd.DataFrame:
     return with_attrs(pd.DataFrame(rows, columns=columns), facts, unit="respondents")
 
 
-def groups(facts: Facts, *, by: str = "role") -> pd.DataFrame:
+def groups(facts: Columns, *, by: str = "role") -> pd.DataFrame:
     """Return how many respondents, transcripts, turns and words each group has.
 
     Returns

@@ -8,7 +8,8 @@ import pandas as pd
 
 from lde_qual.api import views
 from lde_qual.api.inputs import Names
-from lde_qual.api.study import OpenStudy, open_folder
+from lde_qual.api.study import OpenStudy
+from lde_qual.store.folder import find_study
 
 
 class Study(OpenStudy):
@@ -51,4 +52,4 @@ def open_study(path: str | Path = ".") -> Study:
         Where there is no study, or where a file breaks a rule so that no view could
         count it rightly; the message says which file and line.
     """
-    return Study(open_folder(path).store)
+    return Study(find_study(Path(path)))

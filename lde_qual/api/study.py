@@ -10,12 +10,13 @@ from typing import Any, SupportsIndex
 
 from lde_qual.api.sight import could_be_seen
 from lde_qual.errors import UsageError
-from lde_qual.model.codebook import LANGUAGES
+from lde_qual.model.codebook import LANGUAGES, Codebook
 from lde_qual.model.rules import coding_body
 from lde_qual.model.span import Span
 from lde_qual.model.study import Study as StudyModel
-from lde_qual.model.study import valid_coder
+from lde_qual.model.study import counting_coder, valid_coder
 from lde_qual.store.folder import find_study
+from lde_qual.store.known import Known, key_of
 from lde_qual.store.study_store import StudyStore
 
 CODER_VARIABLE = "LDE_QUAL_CODER"
@@ -24,18 +25,27 @@ ALL_CODERS = "all"
 
 
 class OpenStudy:
-    """A study folder, read and folded; it shows its own writes at once.
+    """A study folder; it shows its own writes at once.
+
+    It is read and folded when it is opened, unless it was before just as it stands: then
+    when something is asked of it that is not known from that time.
 
     Attributes
     ----------
     folder : Path
-    store : StudyStore
-        Everything that reads or writes files goes through it.
     """
 
-    def __init__(self, store: StudyStore) -> None:
-        self.store = store
-        self.folder = store.path
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._known = Known(folder)
+        self._store = None if self._known.head is not None else StudyStore(folder)
+
+    @property
+    def store(self) -> StudyStore:
+        """The study as it is read and written; everything that does either goes through it."""
+        if self._store is None:
+            self._store = StudyStore(self.folder)
+        return self._store
 
     @property
     def model(self) -> StudyModel:
@@ -43,8 +53,41 @@ class OpenStudy:
         return self.store.study
 
     @property
+    def codebook(self) -> Codebook:
+        """The codebook as it was read last."""
+        known = self._known.codebook if self._store is None else None
+        return known or self.model.codebook
+
+    @property
+    def coders(self) -> list[str]:
+        """Everyone who wrote in this study."""
+        return list(self.model.states) if self._said is None else self._said["coders"]
+
+    def counting_coder(self, wanted: str | None) -> str | None:
+        """Return the one coder whose codings a view counts (see `model.study.Study.counting_coder`)."""
+        people = self.model.people() if self._said is None else self._said["people"]
+        return counting_coder(wanted, self.codebook.main_coder, people)
+
+    @property
+    def _said(self) -> Mapping[str, Any] | None:
+        """What is said of the folder as long as nothing had to be read."""
+        return self._known.head if self._store is None else None
+
+    def recall(self, name: str) -> bytes | None:
+        """Return what was worked out of the study as it stands now; None where that is not known."""
+        now = self._known.key if self._store is None else key_of(self._store.loaded.file_hashes)
+        return self._known.read(name) if now == self._known.key else None
+
+    def remember(self, name: str, data: bytes) -> None:
+        """Keep what was worked out of the study as it was read last."""
+        head = {"notices": self.notices, "coders": self.coders, "people": self.model.people()}
+        self._known.write(name, data, sums=self.store.loaded.file_hashes, head=head)
+
+    @property
     def notices(self) -> list[str]:
         """What a person must know of the folder before they trust a number: damage, and what was assumed."""
+        if self._said is not None:
+            return list(self._said["notices"])
         loaded = self.store.loaded
         said = []
         for file in loaded.journals.files.values():
@@ -59,7 +102,14 @@ class OpenStudy:
 
     def refresh(self) -> bool:
         """Read what others wrote since; tell whether there was anything."""
-        return self.store.refresh()
+        if self._store is not None:
+            return self._store.refresh()
+        before, now = self._known, Known(self.folder)
+        if now.key == before.key:
+            return False
+        self._known = now
+        self._store = None if now.head is not None else StudyStore(self.folder)
+        return True
 
     def writer(self, coder: str | None = None) -> str:
         """Return whose journal a write goes to.
@@ -164,7 +214,7 @@ def _text(name: str, value: str | None) -> str:
 
 def open_folder(path: str | Path) -> OpenStudy:
     """Open the study that `path` lies in: the nearest folder upward that holds a codebook.yaml."""
-    return OpenStudy(StudyStore(find_study(Path(path))))
+    return OpenStudy(find_study(Path(path)))
 
 
 def listed(values: str | Iterable[str] | None) -> list[str] | None:
@@ -183,7 +233,7 @@ def language(study: OpenStudy, wanted: str | None) -> str:
     UsageError
         For anything but ``nl`` and ``en``.
     """
-    chosen = wanted or study.model.codebook.language
+    chosen = wanted or study.codebook.language
     if chosen not in LANGUAGES:
         raise UsageError(f"'{chosen}' is no language of this program.", way_out=f"Use {' or '.join(LANGUAGES)}.")
     return chosen

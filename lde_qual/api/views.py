@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from lde_qual.analysis.codings import codings as table_of_codings
+from lde_qual.analysis.columns import Columns, columns_of
 from lde_qual.analysis.cooccurrence import cooccurrence as count_together
 from lde_qual.analysis.facts import Facts, lay_out, notices_of
 from lde_qual.analysis.frequency import frequency as count_frequency
@@ -39,14 +40,32 @@ def facts_of(
     UsageError
         Where everyone's codings are asked for: they are never pooled.
     """
-    model = study.model
-    if coder == ALL_CODERS and ALL_CODERS not in model.states:
+    counting = _counted(study, coder)
+    facts = lay_out(study.model, counting, with_interviewer=with_interviewer, coded_only=coded_only)
+    return replace(facts, notices=[*study.notices, *facts.notices])
+
+
+def columns_of_coder(
+    study: OpenStudy, *, coder: str | None = None, with_interviewer: bool = False, coded_only: bool = False
+) -> Columns:
+    """Return the columns of `facts_of`: as they were kept where the study did not change since, else laid out now."""
+    counting = _counted(study, coder)
+    name = f"{counting or '_'}.{with_interviewer:d}{coded_only:d}"
+    kept = study.recall(name)
+    if kept is not None:
+        return columns_of(kept, study.codebook)
+    facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
+    study.remember(name, facts.to_bytes())
+    return facts
+
+
+def _counted(study: OpenStudy, coder: str | None) -> str | None:
+    if coder == ALL_CODERS and ALL_CODERS not in study.coders:
         raise UsageError(
             f"'{ALL_CODERS}' is no coder: a table counts the codings of one.",
             way_out=f"Give --coder NAME; `lde-qual codings --coder {ALL_CODERS}` lists everyone's.",
         )
-    facts = lay_out(model, model.counting_coder(coder), with_interviewer=with_interviewer, coded_only=coded_only)
-    return replace(facts, notices=[*study.notices, *facts.notices])
+    return study.counting_coder(coder)
 
 
 def codings(
@@ -112,10 +131,10 @@ def frequency(  # noqa: PLR0913 - every option of the command is a keyword of th
     go_with("--test", {"correction": correction}, given=test is not None)
     go_with("--test permutation", {"draws": draws, "seed": seed}, given=test == "permutation")
     at_least(draws=(draws, 99), seed=(seed, 0))
-    facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
+    columns = columns_of_coder(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
     if test is not None:
         return compare(
-            facts,
+            columns,
             by=listed(by) or (),
             test=test,
             unit=unit,
@@ -126,7 +145,9 @@ def frequency(  # noqa: PLR0913 - every option of the command is a keyword of th
             codes=listed(codes),
             level=level,
         )
-    return count_frequency(facts, by=listed(by) or (), unit=unit, aggregate=aggregate, codes=listed(codes), level=level)
+    return count_frequency(
+        columns, by=listed(by) or (), unit=unit, aggregate=aggregate, codes=listed(codes), level=level
+    )
 
 
 def matrix(
@@ -145,8 +166,8 @@ def matrix(
 ) -> pd.DataFrame:
     """Count units for every pair of a row and a column (see `analysis.matrix.matrix`)."""
     language(study, lang)
-    facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
-    return count_matrix(facts, rows=rows, cols=cols, unit=unit, normalise=normalise, codes=listed(codes), level=level)
+    columns = columns_of_coder(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
+    return count_matrix(columns, rows=rows, cols=cols, unit=unit, normalise=normalise, codes=listed(codes), level=level)
 
 
 def cooccurrence(  # noqa: PLR0913 - every option of the command is a keyword of the same name
@@ -187,7 +208,7 @@ def cooccurrence(  # noqa: PLR0913 - every option of the command is a keyword of
         raise UsageError(f"--test does not go with --unit {unit}.", way_out="It goes with --unit turn.")
     if difference and by is None:
         raise UsageError("--difference needs groups.", way_out="Add --by with an attribute, such as role.")
-    facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
+    whose: dict[str, Any] = {"coder": coder, "with_interviewer": with_interviewer, "coded_only": coded_only}
     rows: dict[str, Any] = {"aggregate": aggregate, "codes": listed(codes), "level": level}
     if pair is not None:
         if len(pair) != 2 or by is not None or codes is not None or level is not None:
@@ -195,13 +216,13 @@ def cooccurrence(  # noqa: PLR0913 - every option of the command is a keyword of
                 "--passages takes two codes, and goes with --unit and --aggregate alone.",
                 way_out="Give, for example, --passages tijd,gesprek.",
             )
-        return pair_passages(facts, a=pair[0], b=pair[1], unit=unit, aggregate=aggregate)
+        return pair_passages(facts_of(study, **whose), a=pair[0], b=pair[1], unit=unit, aggregate=aggregate)
     if test:
-        return pair_tests(facts, by=by, correction=correction or "holm", **rows)
+        return pair_tests(columns_of_coder(study, **whose), by=by, correction=correction or "holm", **rows)
     near = 1 if within is None else within
     if difference:
-        return pair_differences(facts, by=by or "", unit=unit, within=near, **rows)
-    return count_together(facts, unit=unit, within=near, by=by, **rows)
+        return pair_differences(columns_of_coder(study, **whose), by=by or "", unit=unit, within=near, **rows)
+    return count_together(columns_of_coder(study, **whose), unit=unit, within=near, by=by, **rows)
 
 
 def overview(

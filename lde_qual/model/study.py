@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lde_qual.errors import UnknownError, UsageError, did_you_mean
@@ -94,17 +94,7 @@ class Study:
         UsageError
             Where several coders worked and none is the main one.
         """
-        if wanted:
-            return valid_coder(wanted)
-        if self.codebook.main_coder:
-            return self.codebook.main_coder
-        people = self.people()
-        if len(people) > 1:
-            raise UsageError(
-                f"Several coders worked in this study ({', '.join(people)}) and the codebook names no main_coder.",
-                way_out="Name one with --coder, or set main_coder in codebook.yaml.",
-            )
-        return next(iter(people), None)
+        return counting_coder(wanted, self.codebook.main_coder, self.people())
 
     def people(self) -> list[str]:
         """Return the coders who read for themselves and for the first time: no second pass, no consensus."""
@@ -191,6 +181,20 @@ class Study:
     def knows_asked(self) -> bool:
         """Tell whether the study has a guide and at least one question id in the interviewer's turns."""
         return self.leidraad is not None and any(found.tells_asked for found in self.transcripts.values())
+
+
+def counting_coder(wanted: str | None, main_coder: str, people: Sequence[str]) -> str | None:
+    """Return the one coder whose codings a view counts (see `Study.counting_coder`)."""
+    if wanted:
+        return valid_coder(wanted)
+    if main_coder:
+        return main_coder
+    if len(people) > 1:
+        raise UsageError(
+            f"Several coders worked in this study ({', '.join(people)}) and the codebook names no main_coder.",
+            way_out="Name one with --coder, or set main_coder in codebook.yaml.",
+        )
+    return next(iter(people), None)
 
 
 def second_pass(coder: str) -> str:

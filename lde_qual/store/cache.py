@@ -31,6 +31,11 @@ class Cache:
         self._top = study / FOLDER
         self._folder = self._top / kind
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was ever kept here."""
+        return not self._folder.is_dir()
+
     def read(self, key: str) -> bytes | None:
         """Return what is kept under a key; None where nothing is, or it cannot be read."""
         # A link may lead out of the study.
@@ -65,6 +70,11 @@ class Cache:
             for path in self._folder.iterdir():
                 if path.name not in keys:
                     path.unlink(missing_ok=True)
+
+    def keep_only(self, beginning: str) -> None:
+        """Forget all but the keys that begin so."""
+        with suppress(OSError):
+            self.keep({path.name for path in self._folder.iterdir() if path.name.startswith(beginning)})
 
     def _make(self) -> None:
         for folder in (self._top, self._folder):

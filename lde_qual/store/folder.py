@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -90,10 +89,10 @@ class Loaded:
 
     @property
     def file_hashes(self) -> dict[str, str]:
-        """SHA-256 of the bytes of every file that was read, by name relative to the study."""
+        """SHA-256 of the bytes of every file as it was read, by name relative to the study."""
         hashes = {file: source.raw_sha256 for file, source in self.texts.sources.items()}
         for journal in self.journals.files.values():
-            hashes[journal.name] = sha256(journal.path.read_bytes()).hexdigest()
+            hashes[journal.name] = journal.sha256
         return dict(sorted(hashes.items()))
 
     def raise_fatal(self) -> None:

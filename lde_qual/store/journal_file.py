@@ -56,6 +56,7 @@ class JournalFile:
         self._end = self._count = 0
         self._sum: str | None = ""
         self._mark = self._rest = b""
+        self._read_so_far = sha256()
         self.seen: Status | None = None
 
     @property
@@ -67,6 +68,13 @@ class JournalFile:
     def faults(self) -> list[Fault]:
         """Lines that cannot be used, in order."""
         return [*self._faults, *self.tail.faults]
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes as they were read and written, in hexadecimal."""
+        whole = self._read_so_far.copy()
+        whole.update(self._rest)
+        return whole.hexdigest()
 
     def trusted(self) -> list[Line]:
         """Return the lines that count, in order."""
@@ -132,6 +140,7 @@ class JournalFile:
         self._count += data.count(b"\n")
         self._sum = complete.last_sum
         self._mark = (self._mark + data[:cut])[-_MARK:]
+        self._read_so_far.update(data[:cut])
         self.tail = read_lines(data[cut:], first=self._count + 1, prev=self._sum)
         self._rest = data[cut:]
 
@@ -158,6 +167,7 @@ class JournalFile:
         self._end += len(data)
         self._sum = lines[-1].sum
         self._mark = (self._mark + data)[-_MARK:]
+        self._read_so_far.update(data)
         self.seen = status_of(status)
 
     def _set_aside(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lde_qual.formats.journal import Line, chain, encode
@@ -41,7 +41,7 @@ class Journals:
 
     def refresh(self) -> set[str]:
         """Read what was appended since and return the coders whose state changed."""
-        there = self._look()
+        there = dict(journal_files(self.codings))
         if len(there) == len(self.files) and all(
             name in self.files and self.files[name].seen == status for name, status in there.items()
         ):
@@ -59,13 +59,6 @@ class Journals:
         if changed:
             self._sort()
         return {coder for coder in touched if self._fold(coder)}
-
-    def _look(self) -> dict[str, Status]:
-        try:
-            with os.scandir(self.codings) as entries:
-                return {e.name: _status(e) for e in entries if e.name.endswith(SUFFIX) and e.name[0] != "."}
-        except (FileNotFoundError, NotADirectoryError):
-            return {}
 
     def _held_by(self, name: str) -> set[str]:
         return {coder for coder, names in self._holders.items() if name in names}
@@ -170,6 +163,17 @@ class Journals:
                 if fault.kind.startswith("unknown"):
                     return f"{file.name}, line {fault.line}: {fault.reason}"
         return ""
+
+
+def journal_files(codings: Path) -> Iterator[tuple[str, Status]]:
+    """Yield the name and the status of every journal in a folder."""
+    try:
+        with os.scandir(codings) as entries:
+            for entry in entries:
+                if entry.name.endswith(SUFFIX) and not entry.name.startswith("."):
+                    yield entry.name, _status(entry)
+    except (FileNotFoundError, NotADirectoryError):
+        return
 
 
 def _status(entry: os.DirEntry[str]) -> Status:

@@ -102,7 +102,7 @@ class TextFiles:
         StudyError
             Where ``codebook.yaml`` is missing.
         """
-        statuses = dict(self._look())
+        statuses = dict(self.look())
         if CODEBOOK not in statuses:
             raise missing_codebook(self.folder)
         if statuses == self._statuses:
@@ -126,7 +126,8 @@ class TextFiles:
         except FileNotFoundError:
             return False
 
-    def _look(self) -> Iterator[tuple[str, Status]]:
+    def look(self) -> Iterator[tuple[str, Status]]:
+        """Yield every text file of the study that is there, with its status."""
         for file in (CODEBOOK, LEIDRAAD):
             try:
                 yield file, status_of((self.folder / file).stat())
