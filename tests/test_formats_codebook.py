@@ -129,3 +129,12 @@ def test_faults_have_their_line(text: str, line: int, what: str) -> None:
         parse_codebook(text)
     assert caught.value.line == line
     assert caught.value.way_out
+
+
+def test_a_plural_of_no_role_is_an_error_with_its_line():
+    """What stands under role_plurals belongs to a role, and is read as it stands."""
+    text = "title: T\nroles: {a: begeleider}\nrole_plurals:\n  a: begeleiders\ncodes: []\n"
+    assert parse_codebook(text).role_plurals == {"a": "begeleiders"}
+    with pytest.raises(CodebookError, match="'b' under role_plurals") as caught:
+        parse_codebook(text.replace("  a:", "  b:"))
+    assert caught.value.line == 4

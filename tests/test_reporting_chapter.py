@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
-from reports import make_facts, sketch
+from reports import CODEBOOK, SCRIPT, make_facts, sketch
 from studies import make_study
 
 from lde_qual.analysis.frequency import frequency
@@ -20,8 +20,13 @@ from lde_qual.api.views import facts_of
 from lde_qual.errors import FormatError
 from lde_qual.reporting import build
 from lde_qual.reporting.chapter import chapter_document, filled, untrue
+from lde_qual.reporting.phrases import plural
 
 FACTS = make_facts()
+PLANS = (
+    "“zes zeven” (Respondent 2, Rol A West); “acht *negen*” (Respondent 3, Rol A West); "
+    "“twaalf dertien” (Respondent 4, baas Noord)"
+)
 ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "docs" / "demo-study"
 
@@ -29,13 +34,18 @@ PAGES = ROOT / "docs" / "demo-study"
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("in", "3 van de 4 (Rol A 2 van de 3, Rol B 1 van de 1)"),
+        ("in", "3 van de 4 (Rol A 2 van de 3, 1 van de 1 Rol B)"),
         ("in/belemmerend", "1 van de 4 (Rol A 1 van de 3)"),
         ("in / richting=belemmerend / a", "1 van de 3"),
         ("in/faciliterend/against/who", "R01"),
         ("plan/b", "1 van de 1"),
         ("plan/faciliterend", "0 van de 4"),
         ("plan/who", "R02, R03, R04"),
+        ("sine/faciliterend/quote", "“vijf zes” (Respondent 2, Rol A West)"),
+        ("in/faciliterend/against/quotes", f"“{SCRIPT}” (Respondent 1, chef Oost)"),
+        ("plan/quotes", PLANS),
+        ("plan/b/quotes", "“twaalf dertien” (Respondent 4, baas Noord)"),
+        ("plan/faciliterend/quotes", "(geen)"),
     ],
 )
 def test_placeholders_say_what_was_counted_by_hand(asked, said):
@@ -94,7 +104,7 @@ def test_a_changed_coding_names_the_sentence(tmp_path, monkeypatch):
     study.code(transcript="gesprek één", start=start, end=start + 6, code="mobiliteit")
     told = [each.what for each in report(study, check=True).differences if each.file == build.CHAPTER]
     assert told == [
-        "no longer true: 'Er is 0 van de 3.' The folder gives: 'Er is 1 van de 3 (managementfunctie 1 van de 1).'"
+        "no longer true: 'Er is 0 van de 3.' The folder gives: 'Er is 1 van de 3 (1 van de 1 managementfunctie).'"
     ]
 
 
@@ -103,4 +113,68 @@ def test_the_chapter_of_the_demo_study_is_true():
     study = open_folder(ROOT)
     text = (PAGES / "results-text.md").read_text(encoding="utf-8")
     assert filled(facts_of(study), text, lang="nl") == (PAGES / "results-chapter.md").read_text(encoding="utf-8")
-    assert verify_quotes(study, PAGES / "results-chapter.md")["status"].tolist() == ["right", "right"]
+    assert verify_quotes(study, PAGES / "results-chapter.md")["status"].tolist() == ["right"] * 5
+
+
+@pytest.mark.parametrize(
+    ("label", "many"),
+    [
+        ("werkvloerbegeleider", "werkvloerbegeleiders"),
+        ("VDAB-medewerker", "VDAB-medewerkers"),
+        ("leidinggevende", "leidinggevenden"),
+        *(
+            (label, "")
+            for label in ("ambtenaar", "directeur", "officier", "heer", "ster", "coach op de vloer", "functie")
+        ),
+    ],
+)
+def test_a_plural_is_made_only_where_it_is_sure(label, many):
+    """A label whose ending allows more than one plural, or that is more than one word, is left to people."""
+    assert many == plural(label, lang="nl")
+
+
+def test_roles_stand_in_the_plural():
+    """The codebook's own plural goes first; one person has the label itself; else the label goes before."""
+    book = CODEBOOK.replace("roles: {a: Rol A, b: Rol B}", "roles: {a: begeleider, b: leidinggevende}")
+    asked = "{{plan}}"
+    assert "3 van de 4 (2 van de 3 begeleiders, 1 van de 1 leidinggevende)" == filled(
+        make_facts(codebook=book), asked, lang="nl"
+    )
+    own = book.replace("dimensions:", "role_plurals: {a: coaches}\ndimensions:")
+    assert "3 of the 4 (2 of the 3 coaches, 1 of the 1 leidinggevende)" == filled(
+        make_facts(codebook=own), asked, lang="en"
+    )
+
+
+def test_quotes_in_a_block_stand_apart():
+    """After ``>`` each quote is a block of its own, so that it is one paragraph in Word."""
+    made = filled(FACTS, "> {{plan/quotes}}", lang="nl")
+    assert made == "> " + PLANS.replace("; ", "\n\n> ")
+    styles = [each.style.name for each in Document(io.BytesIO(chapter_document(made, title="T", lang="nl"))).paragraphs]
+    assert styles == ["Quote"] * 3
+
+
+def test_a_counter_voice_that_the_coder_marked_goes_first(tmp_path):
+    """Of those who say the contrary the marked one leads; elsewhere what is typical does."""
+    study = open_folder(make_study(tmp_path))
+    text = study.model.transcripts["gesprek één"].text
+    for quote, mark in (("Via de VDAB, na een screening.", ""), ("Bij ons komt niemand zonder bus.", "tegenstem")):
+        start = text.index(quote)
+        study.code(
+            transcript="gesprek één",
+            start=start,
+            end=start + len(quote),
+            code="mobiliteit",
+            richting="belemmerend",
+            mark=mark,
+        )
+    facts = facts_of(study)
+    assert "Bij ons" in filled(facts, "{{mobiliteit/faciliterend/against/quote}}", lang="nl")
+    assert "Via de" in filled(facts, "{{mobiliteit/belemmerend/quote}}", lang="nl")
+
+
+def test_the_coarser_form_cites_coarsely():
+    """With ``public`` no quote is signed with an organisation."""
+    made = filled(FACTS, "{{plan/quotes}}", lang="nl", public=True)
+    assert "Noord" not in made
+    assert "Rol B" in made

@@ -29,6 +29,7 @@ CODEBOOK_KEYS = (
     "approach",
     "main_coder",
     "roles",
+    "role_plurals",
     "citation",
     "public",
     "dimensions",
@@ -76,13 +77,15 @@ def codebook_of(root: Node, text: str) -> Codebook:
     fields = Fields(root, of="the codebook", known=CODEBOOK_KEYS, needed=("title", "codes"))
     codes = tuple(_code(item, text) for item in fields.items("codes"))
     dimensions = _dimensions(fields)
+    roles = _roles(fields, dimensions)
     codebook = Codebook(
         title=fields.required("title"),
         codes=codes,
         language=fields.choice("language", LANGUAGES, "nl"),
         approach=fields.choice("approach", APPROACHES, "codeboek"),
         main_coder=_main_coder(fields),
-        roles=_roles(fields, dimensions),
+        roles=roles,
+        role_plurals=_role_plurals(fields, roles),
         citation=_template(fields, "citation", DEFAULT_CITATION),
         public=_template(fields, "public", DEFAULT_PUBLIC),
         dimensions=dimensions,
@@ -164,6 +167,19 @@ def _roles(fields: Fields, dimensions: dict[str, tuple[str, ...]]) -> dict[str, 
                 line=line,
             )
     return roles
+
+
+def _role_plurals(fields: Fields, roles: dict[str, str]) -> dict[str, str]:
+    found = {}
+    for role, node, line in _named(fields, "role_plurals"):
+        if role not in roles:
+            raise CodebookError(
+                f"'{role}' under role_plurals is no role.",
+                way_out=did_you_mean(role, roles, otherwise=f"Roles: {', '.join(roles) or 'none'}."),
+                line=line,
+            )
+        found[role] = one_text(node, role).value.strip()
+    return found
 
 
 def _named(fields: Fields, name: str) -> Iterator[tuple[str, Node, int]]:

@@ -54,6 +54,7 @@ class Codebook:
     approach: str = "codeboek"
     main_coder: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
+    role_plurals: Mapping[str, str] = field(default_factory=dict)
     citation: str = DEFAULT_CITATION
     public: str = DEFAULT_PUBLIC
     dimensions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -80,7 +80,7 @@ def build(
     """
     made_of_tables = len(table_names(facts.study.codebook.first_dimension))
     # First, so that a placeholder that cannot be read is said at once.
-    written = filled(facts, chapter[0], lang=lang, file=chapter[1]) if chapter else ""
+    written = filled(facts, chapter[0], lang=lang, file=chapter[1], public=public) if chapter else ""
     steps = _Steps(progress, made_of_tables + len(_DOCUMENTS) + 3)
     contents = gather(facts, public=public, step=steps, beside=beside)
     page = Page(contents, lang=lang)

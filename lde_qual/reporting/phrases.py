@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -50,3 +51,16 @@ def decimal(value: object, *, lang: str) -> str:
 def count(value: int, *, lang: str) -> str:
     """Return a whole number, thousands apart: ``71 350`` in Dutch, ``71,350`` in English."""
     return f"{value:,}".replace(",", "\u202f") if lang == "nl" else f"{value:,}"
+
+
+_PLURALS = {
+    # Endings that name people and allow one plural alone: 'ambtenaar', 'directeur' and 'officier' take another or
+    # either, and 'functie' is nobody. Of a label of several words the last is not always the noun.
+    "nl": ((re.compile(r"[\w-]*[aeiouy]\w*[b-df-hj-np-tv-xz]er"), "s"), (re.compile(r"[\w-]+ende"), "n")),
+    "en": ((re.compile(r"[\w-]+(?:er|or|ee|ist|ian)"), "s"),),
+}
+
+
+def plural(label: str, *, lang: str) -> str:
+    """Return the plural of a role's label of one word; empty where the ending does not make it sure."""
+    return next((label + ending for ends, ending in _PLURALS[lang] if ends.fullmatch(label)), "")
