@@ -47,20 +47,57 @@ def test_a_coding_taken_away(folder, run):
     op = lq.uncode(study, coding)
     done, rows, said = run(BEFORE)
     assert done == 0
-    assert rows == [
+    quote = "En de weg hierheen?\nR01: De bus komt te laat."
+    assert [row for row in rows if row[0] != "overview"] == [
         ("frequency", "vervoer", "role=begeleider n", "2", "1", op),
         ("frequency", "vervoer", "total n", "2", "1", op),
         ("frequency", "vervoer", "richting=belemmerend n", "1", "0", op),
+        ("matrix", "vervoer", "respondent=R01 n", "1", "0", op),
+        ("quotes", "vervoer", f"{coding} quote", quote, "NA", op),
+    ]
+    assert [row for row in rows if row[0] == "overview"] == [
+        ("overview", "vervoer", "richting=belemmerend role=begeleider n", "1", "0", op),
+        ("overview", "vervoer", "richting=belemmerend total n", "1", "0", op),
+        ("overview", "vervoer", "richting=belemmerend quote", quote, "NA", op),
     ]
     assert f"Before: journals up to {BEFORE}, with today's codebook and transcripts." in said
-    assert "3 cells changed." in said
+    assert "8 cells changed." in said
+
+
+def test_a_mark_moves_quotes_and_no_number(folder, run):
+    """Whoever marks a coding moves its quote in the overview and the mark beside it, by that operation alone."""
+    study = lq.open_study(folder)
+    (coding,) = [c for c in study.codings(codes=["vervoer"])["coding"] if c.endswith(".4")]
+    op = lq.mark(study, coding, "tegenstem")
+    _, rows, _ = run(BEFORE)
+    assert {row[5] for row in rows} == {op}
+    assert ("quotes", "vervoer", f"{coding} mark", "NA", "tegenstem", op) in rows
+    assert {row[2].rpartition(" ")[2] for row in rows} == {"mark", "counter_quote"}
+
+
+@pytest.mark.parametrize(
+    ("words", "cell"),
+    [
+        (("--table", "matrix", "--cols", "organisation"), ("matrix", "vervoer", "organisation=Fietspunt n")),
+        (("--table", "matrix", "--rows", "richting", "--cols", "role"), ("matrix", "richting=belemmerend")),
+        (("--table", "frequency,quotes"), ("frequency",)),
+    ],
+)
+def test_tables_are_chosen(folder, run, words, cell):
+    """Only the tables named are compared, and the matrix has the rows and columns asked for."""
+    study = lq.open_study(folder)
+    (coding,) = [c for c in study.codings(codes=["vervoer"])["coding"] if c.endswith(".4")]
+    lq.uncode(study, coding)
+    _, rows, _ = run(BEFORE, "--unit", "segments", *words)
+    assert {row[0] for row in rows} == set(words[1].split(","))
+    assert any(row[: len(cell)] == cell for row in rows), rows
 
 
 def test_an_undo_takes_the_difference_back(folder, run):
     """What was done and undone between two moments changed no cell."""
     study = lq.open_study(folder)
     lq.query(study, '"dank"', code="papieren")
-    assert [row[:5] for row in run(BEFORE, "--by", "role")[1]] == [
+    assert [row[:5] for row in run(BEFORE, "--by", "role", "--table", "frequency")[1]] == [
         ("frequency", "papieren", "role=(none) n", "0", "1"),
         ("frequency", "papieren", "total n", "0", "1"),
     ]
@@ -122,6 +159,10 @@ def test_a_revision_without_texts_takes_those_of_today(folder, run):
         (["2024-13-01"], "'2024-13-01' is no date"),
         (["--by", "rol", "2024"], "'rol' is no attribute"),
         (["2024", "--codes", "tijdje"], "Code 'tijdje'"),
+        (["2024", "--table", "cijfers"], "diff compares no table 'cijfers'"),
+        (["2024", "--table", ","], "--table names no table"),
+        (["2024", "--table", "quotes", "--rows", "role"], "--rows goes with --table matrix"),
+        (["2024", "--rows", "role", "--cols", "role"], "--rows and --cols are both 'role'"),
         (["2024", "now", "--coder", "A B"], "cannot be a coder's name"),
     ],
 )

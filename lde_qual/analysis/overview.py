@@ -60,15 +60,13 @@ def overview(
     whole = frequency(facts, by=[dimension], codes=wanted) if dimension else frequency(facts, codes=wanted)
     roles = facts.axis("role").labels
     quoted = quotes_of(facts, with_interviewer=with_interviewer)
-    rows = []
-    for factor in _rows(facts, wanted, whole, dimension):
-        mine = [quote for quote in quoted if quote.placed.code in set(codebook.subtree(factor.code))]
-        rows.append(
-            {"phase": codebook.root(factor.code).label, "code": factor.code, "label": codebook.code(factor.code).label}
-            | ({dimension: factor.value} if dimension else {})
-            | _numbers(counted, whole, factor, roles=roles, dimension=dimension)
-            | _voices(facts, mine, factor, dimension=dimension, public=public)
-        )
+    rows = [
+        {"phase": codebook.root(factor.code).label, "code": factor.code, "label": codebook.code(factor.code).label}
+        | ({dimension: factor.value} if dimension else {})
+        | _numbers(counted, whole, factor, roles=roles, dimension=dimension)
+        | _voices(facts, quoted, factor, public=public)
+        for factor in _rows(facts, wanted, whole, dimension)
+    ]
     columns = [
         *("phase", "code", "label", *([dimension] if dimension else []), *roles, "respondents", "N", "asked"),
         *("interviews", "who", "quote", "cited_as", "quote_choice", "counter_quote", "counter_cited_as"),
@@ -135,17 +133,32 @@ def _numbers(
     }
 
 
-def _voices(facts: Facts, quoted: list[Quote], factor: _Factor, *, dimension: str, public: bool) -> dict[str, object]:
-    def value(quote: Quote) -> str:
-        return quote.placed.coding.dimensions.get(dimension, NONE) if dimension else factor.value
+def voices(facts: Facts, quoted: Sequence[Quote], code: str, value: str) -> tuple[Quote | None, Quote | None]:
+    """Return the quote of a factor with one value of the first dimension, and the voice against it.
 
-    mine = sorted((quote for quote in quoted if value(quote) == factor.value), key=Quote.choice)
+    Parameters
+    ----------
+    quoted : sequence of Quote
+        All quotes of the facts.
+    """
+    codebook = facts.study.codebook
+    dimension, below = codebook.first_dimension, set(codebook.subtree(code))
+
+    def said(quote: Quote) -> str:
+        return quote.placed.coding.dimensions.get(dimension, NONE) if dimension else value
+
+    here = [quote for quote in quoted if quote.placed.code in below]
+    mine = sorted((quote for quote in here if said(quote) == value), key=Quote.choice)
     chosen = mine[0] if mine else None
-    against = [quote for quote in quoted if quote.placed.coding.mark == "tegenstem" and quote is not chosen]
-    against.sort(key=lambda quote: (value(quote) == factor.value, quote.choice()))
-    if {value(quote) for quote in quoted} - {factor.value}:
-        against = [quote for quote in against if value(quote) != factor.value]
-    counter = against[0] if against else None
+    against = [quote for quote in here if quote.placed.coding.mark == "tegenstem" and quote is not chosen]
+    against.sort(key=lambda quote: (said(quote) == value, quote.choice()))
+    if {said(quote) for quote in here} - {value}:
+        against = [quote for quote in against if said(quote) != value]
+    return chosen, against[0] if against else None
+
+
+def _voices(facts: Facts, quoted: list[Quote], factor: _Factor, *, public: bool) -> dict[str, object]:
+    chosen, counter = voices(facts, quoted, factor.code, factor.value)
     return {
         "quote": chosen.text if chosen else None,
         "cited_as": cite(facts.study, chosen.respondents, public=public) if chosen else None,

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from lde_qual.analysis.difference import Side, differences
+from lde_qual.analysis.difference import check_tables, differences
+from lde_qual.analysis.difference_cells import TABLES, Views
+from lde_qual.analysis.difference_ledger import Side
 from lde_qual.analysis.facts import Facts, lay_out
 from lde_qual.analysis.frequency import check_unit
 from lde_qual.analysis.rows import chosen_codes
-from lde_qual.api.inputs import Names
+from lde_qual.api.inputs import Names, go_with
 from lde_qual.api.log import is_date
 from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.errors import RefusedError, UsageError
@@ -34,13 +36,16 @@ class _Version:
     texts: dict[str, str]
 
 
-def diff(
+def diff(  # noqa: PLR0913 - every option of the command is a keyword of the same name
     study: OpenStudy,
     from_: str,
     to: str = NOW,
     *,
+    table: Names = None,
     by: Names = None,
     unit: str = "respondents",
+    rows: str | None = None,
+    cols: str | None = None,
     coder: str | None = None,
     lang: str | None = None,
     codes: Names = None,
@@ -55,11 +60,15 @@ def diff(
         A date (``2026-03-01``, that whole day) or time in UTC; a folder that holds a
         study; a git revision; ``now``. A date means each coder's journal up to its last
         line whose time is not later, with the codebook and transcripts of today.
+    table : str or list, optional
+        Among `difference_cells.TABLES`; all unless given.
     by : str or list, optional
         Attributes and dimensions of the frequency tables; ``role`` and all dimensions
         unless given.
     unit : str
-        Of the frequency tables.
+        Of the frequency tables and the matrix.
+    rows, cols : str, optional
+        Of the matrix; ``code`` and ``respondent`` unless given.
     coder : str, optional
         Whose codings; the main coder of each state unless given.
 
@@ -76,13 +85,16 @@ def diff(
     """
     language(study, lang)
     check_unit(unit)
+    tables = TABLES if table is None else check_tables(listed(table) or [])
+    go_with("--table matrix", {"rows": rows, "cols": cols}, given="matrix" in tables)
     versions = [_version(study, name) for name in (from_, to)]
     before, after = (
         _side(version.model, coder, codes=listed(codes), level=level, with_interviewer=with_interviewer)
         for version in versions
     )
     axes = listed(by) or ["role", *after.facts.study.codebook.dimensions]
-    frame = differences(before, after, by=axes, unit=unit, touching=_touching(versions, (before.facts, after.facts)))
+    views = Views(tables, axes, unit, rows or "code", cols or "respondent")
+    frame = differences(before, after, views=views, touching=_touching(versions, (before.facts, after.facts)))
     cells = f"{len(frame)} {'cell' if len(frame) == 1 else 'cells'} changed."
     sides = [f"{when}: {version.said}." for when, version in zip(("Before", "After"), versions, strict=True)]
     changed = _texts_changed(*versions)
@@ -142,7 +154,8 @@ def _side(
     known = None if codes is None else [code for code in codes if codebook.today(code) is not None]
     if codes and not known:
         codebook.require(codes[0])
-    return Side(facts, chosen_codes(codebook, codes=known, level=level))
+    chosen = codes is not None or level is not None
+    return Side(facts, chosen_codes(codebook, codes=known, level=level), chosen=chosen)
 
 
 def _touching(versions: list[_Version], facts: tuple[Facts, Facts]) -> Callable[[Facts, int], Iterable[str]]:
