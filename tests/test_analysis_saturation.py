@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from lde_qual.analysis.facts import lay_out
 from lde_qual.analysis.finds import AT_RANDOM, GUEST_COLUMNS, IN_ORDER, find
+from lde_qual.analysis.novelty import course_of
 from lde_qual.analysis.saturation import at_random, in_order, runs
 from lde_qual.errors import RefusedError, UnknownError, UsageError
 from lde_qual.formats.codebook import parse_codebook
@@ -82,7 +83,8 @@ def doing(study, words):
 
 
 def found_in(study, **options):
-    return find(lay_out(study, study.counting_coder(), coded_only=True), **options)
+    facts = lay_out(study, study.counting_coder(), coded_only=True)
+    return find(facts, course_of(facts), **options)
 
 
 def new_codes(study, **options):

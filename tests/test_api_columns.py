@@ -45,6 +45,15 @@ tables: st.SearchStrategy[Table] = st.one_of(
         st.sampled_from(PAIR_UNITS),
         whose,
     ),
+    st.builds(
+        lambda by, order, guest, coder: (
+            lambda study: lq.saturation(study, by=by, order=order, guest=guest, coder=coder)
+        ),
+        st.sampled_from([None, "role", "kind"]),
+        st.sampled_from(["coding", "date"]),
+        st.booleans(),
+        st.sampled_from([None, "anna", "bram"]),
+    ),
 )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lde_qual.analysis.columns import Columns
 from lde_qual.analysis.counting import Ints, unique
-from lde_qual.analysis.facts import Facts
-from lde_qual.analysis.novelty import Making, making
+from lde_qual.analysis.novelty import Course
 from lde_qual.analysis.rows import above_cut, chosen_codes, falls_to
 from lde_qual.errors import RefusedError, UsageError
 
@@ -75,11 +76,11 @@ class Finds:
         Those that the table is about.
     """
 
-    facts: Facts
+    facts: Columns
     by: str
     codes: list[str]
     groups: list[Found]
-    making: Making
+    course: Course
     notices: list[str]
 
     def too_small(self, found: Found) -> bool:
@@ -88,7 +89,8 @@ class Finds:
 
 
 def find(
-    facts: Facts,
+    facts: Columns,
+    course: Course,
     *,
     by: str | None = None,
     order: str = "date",
@@ -100,7 +102,7 @@ def find(
 
     Parameters
     ----------
-    facts : Facts
+    facts, course : Columns, Course
         Of coded transcripts alone.
     by : str, optional
         An attribute; an interview belongs to each group of which somebody speaks in it,
@@ -118,26 +120,24 @@ def find(
     RefusedError
         Where the study's approach knows no saturation.
     """
-    codebook = facts.study.codebook
+    codebook = facts.codebook
     _refuse_readings(codebook.approach)
-    known = making(facts.study, facts.coder)
-    ordered = _in_order(facts, known, order)
+    ordered = _in_order(facts, course, order)
     group_of, labels = _grouping(facts, by)
     chosen = chosen_codes(codebook, codes=codes, level=level)
     if codes is None and level is None:
         chosen = [facts.codes[index] for index in unique(facts.mark_code)]
     falls = falls_to(codebook, chosen, facts.mark_code, aggregate=aggregate)
-    late = np.zeros(len(facts.codings), dtype=bool) if order == "random" else _afterwards(facts, known)
-    rank = _rank(facts, known)
+    late = np.zeros_like(course.late) if order == "random" else course.late
     groups = []
     for index, label in enumerate(labels):
         speaking = np.unique(facts.turn_transcript[group_of == index]) if by else ordered
         kept = np.flatnonzero(group_of[facts.mark_turn] == index)
         counts = np.zeros(len(facts.mark_turn), dtype=bool)
-        counts[kept[_tell(facts, kept, late=late, rank=rank)]] = True
+        counts[kept[_tell(facts, kept, late=late, rank=course.rank)]] = True
         groups.append(_found(facts, label, ordered[np.isin(ordered, speaking)], counts, falls))
-    above = above_cut(codebook, level, (found.code for found in facts.codings))
-    finds = Finds(facts, by or "", chosen, groups, known, above)
+    above = above_cut(codebook, level, (facts.codes[code] for code in facts.coding_code))
+    finds = Finds(facts, by or "", chosen, groups, course, above)
     return replace(finds, notices=[*above, *_too_few(finds)])
 
 
@@ -151,31 +151,27 @@ def _refuse_readings(approach: str) -> None:
         )
 
 
-def _in_order(facts: Facts, known: Making, order: str) -> Ints:
+def _in_order(facts: Columns, course: Course, order: str) -> Ints:
     if order not in ORDERS:
         raise UsageError(f"'{order}' is no order of interviews.", way_out=f"Use one of {', '.join(ORDERS)}.")
-    names = [transcript.name for transcript in facts.transcripts]
-    keys: Mapping[str, object] = dict.fromkeys(names, "")
+    keys: Sequence[Any] = facts.names
     if order == "date":
         keys = _dates(facts)
     elif order == "coding":
-        keys = known.begun
-    places = sorted(range(len(names)), key=lambda index: (keys[names[index]], names[index]))
+        keys = course.begun
+    places = sorted(range(len(facts.names)), key=lambda index: (keys[index], facts.names[index]))
     return np.array(places, dtype=np.int64)
 
 
-def _dates(facts: Facts) -> dict[str, date]:
-    dates: dict[str, date] = {}
+def _dates(facts: Columns) -> list[date]:
+    dates: list[date] = []
     without: list[str] = []
     unread: list[str] = []
-    for transcript in facts.transcripts:
-        written = transcript.attributes.get("date", "").strip()
+    for name, written in zip(facts.names, map(str.strip, facts.dates), strict=True):
         try:
-            dates[transcript.name] = date.fromisoformat(written)
+            dates.append(date.fromisoformat(written))
         except ValueError:
-            (unread if written else without).append(
-                transcript.name if not written else f"{transcript.name} ('{written}')"
-            )
+            (unread if written else without).append(f"{name} ('{written}')" if written else name)
     otherwise = "Or take the order in which they were coded: --order coding."
     if without:
         raise UsageError(
@@ -189,10 +185,10 @@ def _dates(facts: Facts) -> dict[str, date]:
     return dates
 
 
-def _grouping(facts: Facts, by: str | None) -> tuple[Ints, list[str]]:
+def _grouping(facts: Columns, by: str | None) -> tuple[Ints, list[str]]:
     """Return the group of each turn, and the groups."""
     if by is None:
-        return np.zeros(len(facts.turns), dtype=np.int64), [""]
+        return np.zeros(len(facts.turn_words), dtype=np.int64), [""]
     if by in {*IN_ORDER, *AT_RANDOM, *GUEST_COLUMNS}:
         raise UsageError(
             f"'{by}' is a column of this table already.", way_out="Divide by an attribute of another name."
@@ -206,25 +202,7 @@ def _grouping(facts: Facts, by: str | None) -> tuple[Ints, list[str]]:
     return axis.of_turns, axis.labels
 
 
-def _afterwards(facts: Facts, known: Making) -> Bools:
-    return np.array(
-        [
-            known.afterwards(found.coding.id, code=found.code, transcript=found.coding.transcript)
-            for found in facts.codings
-        ],
-        dtype=bool,
-    )
-
-
-def _rank(facts: Facts, known: Making) -> Ints:
-    """Return the place of each coding in the order in which they got their codes."""
-    borne = [known.borne[found.coding.id] for found in facts.codings]
-    rank = np.zeros(len(borne), dtype=np.int64)
-    rank[sorted(range(len(borne)), key=borne.__getitem__)] = np.arange(len(borne))
-    return rank
-
-
-def _tell(facts: Facts, kept: Ints, *, late: Bools, rank: Ints) -> Bools:
+def _tell(facts: Columns, kept: Ints, *, late: Bools, rank: Ints) -> Bools:
     """Tell which of the marks `kept` tell where a code was found: not those put on afterwards.
 
     Where a code was first coded it was found, whatever had been coded there before it
@@ -240,17 +218,17 @@ def _tell(facts: Facts, kept: Ints, *, late: Bools, rank: Ints) -> Bools:
 
 
 def _found(
-    facts: Facts,
+    facts: Columns,
     label: str,
     transcripts: Ints,
     counts: Bools,
     falls: tuple[Ints, Ints],
 ) -> Found:
-    place = np.zeros(len(facts.transcripts), dtype=np.int64)
+    place = np.zeros(len(facts.names), dtype=np.int64)
     place[transcripts] = np.arange(len(transcripts))
     row, mark = falls
     row, mark = row[counts[mark]], mark[counts[mark]]
-    many = len(facts.transcripts) + 1
+    many = len(facts.names) + 1
     pairs = unique(row * many + place[facts.turn_transcript[facts.mark_turn[mark]]])
     return Found(label, transcripts, pairs // many, pairs % many)
 

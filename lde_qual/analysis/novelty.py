@@ -11,6 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
+from lde_qual.analysis.columns import Ints, packed, unpacked
+from lde_qual.analysis.facts import Facts
 from lde_qual.model.fold import State
 from lde_qual.model.operation import Part, parts
 from lde_qual.model.study import Study
@@ -47,6 +52,57 @@ class Making:
         """Tell whether a coding put a code on a transcript whose coding had begun before the code was there."""
         made = self.made.get(code)
         return made is not None and self.begun[transcript] < made <= self.borne[coding]
+
+
+@dataclass(frozen=True)
+class Course:
+    """What `Making` says of the codings and transcripts of some columns, without their ids.
+
+    Attributes
+    ----------
+    begun : list of Moment
+        Of each transcript.
+    rank : array of int, shape (codings,)
+        Place of each coding in the order in which they got their codes.
+    late : array of bool, shape (codings,)
+        Whether each put a code on a transcript that was begun before the code was there.
+    made_in : dict of str to str
+        See `Making`.
+    sees_made : bool
+        Whether a journal saw any code added.
+    """
+
+    begun: list[Moment]
+    rank: Ints
+    late: NDArray[np.bool_]
+    made_in: dict[str, str]
+    sees_made: bool
+
+    def to_bytes(self) -> bytes:
+        """Return everything as bytes."""
+        head = {"begun": self.begun, "made_in": self.made_in, "sees_made": self.sees_made}
+        return packed(head, [self.rank, self.late])
+
+
+def course_from(data: bytes) -> Course:
+    """Return the course that `Course.to_bytes` gave `data` for."""
+    head, arrays = unpacked(data)
+    begun = [(at, place) for at, place in head.pop("begun")]
+    return Course(begun, next(arrays), next(arrays), **head)
+
+
+def course_of(facts: Facts) -> Course:
+    """Return how one coder's work came about; `facts` are of coded transcripts alone."""
+    known = making(facts.study, facts.coder)
+    borne = [known.borne[found.coding.id] for found in facts.codings]
+    rank = np.zeros(len(borne), dtype=np.int64)
+    rank[sorted(range(len(borne)), key=borne.__getitem__)] = np.arange(len(borne))
+    late = [
+        known.afterwards(found.coding.id, code=found.code, transcript=found.coding.transcript)
+        for found in facts.codings
+    ]
+    begun = [known.begun[name] for name in facts.names]
+    return Course(begun, rank, np.array(late, dtype=bool), known.made_in, bool(known.made))
 
 
 def making(study: Study, coder: str | None) -> Making:

@@ -45,8 +45,8 @@ def _interviews(finds: Finds, found: Found) -> list[Row]:
     new: list[list[str]] = [[] for _ in found.transcripts]
     for code, place in zip(ids, first, strict=True):
         new[place].append(code)
-    names = [finds.facts.transcripts[transcript].name for transcript in found.transcripts]
-    made_in = finds.making.made_in
+    names = [finds.facts.names[transcript] for transcript in found.transcripts]
+    made_in = finds.course.made_in
     return [
         {
             "order": place,
@@ -54,7 +54,7 @@ def _interviews(finds: Finds, found: Found) -> list[Row]:
             "new": len(codes),
             "cumulative": so_far,
             "share": so_far / len(ids) if ids else None,
-            "made": sum(made_in.get(code) == name for code in codes) if finds.making.made else None,
+            "made": sum(made_in.get(code) == name for code in codes) if finds.course.sees_made else None,
             "codes": ";".join(codes),
         }
         for place, (name, codes, so_far) in enumerate(zip(names, new, accumulate(map(len, new)), strict=True), start=1)

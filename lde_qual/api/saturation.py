@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from lde_qual.analysis.columns import Columns, columns_of
 from lde_qual.analysis.finds import find
+from lde_qual.analysis.novelty import Course, course_from, course_of
 from lde_qual.analysis.saturation import at_random, in_order, runs
 from lde_qual.api.inputs import Names, at_least, go_with
 from lde_qual.api.study import OpenStudy, language, listed
-from lde_qual.api.views import facts_of
+from lde_qual.api.views import facts_of, name_of
 from lde_qual.errors import UsageError
 
 
@@ -73,10 +75,28 @@ def saturation(  # noqa: PLR0913 - every option of the command is a keyword of t
         raise UsageError("--guest does not go with --order random.", way_out="Use --order date or --order coding.")
     if threshold is not None and not 0 <= threshold <= 1:
         raise UsageError(f"--threshold cannot be {threshold:g}.", way_out="Give a fraction, for example 0.05 for 5 %.")
-    facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=True)
-    finds = find(facts, by=by, order=order, aggregate=aggregate, codes=listed(codes), level=level)
+    finds = find(
+        *_work(study, coder, with_interviewer=with_interviewer),
+        by=by,
+        order=order,
+        aggregate=aggregate,
+        codes=listed(codes),
+        level=level,
+    )
     if guest:
         return runs(finds, base=base or 4, run=run or 2, threshold=0.05 if threshold is None else threshold)
     if order == "random":
         return at_random(finds, draws=draws or 1000, rng=np.random.default_rng(1 if seed is None else seed))
     return in_order(finds)
+
+
+def _work(study: OpenStudy, coder: str | None, *, with_interviewer: bool) -> tuple[Columns, Course]:
+    """Return a coder's coded transcripts as columns and how they came about, kept where the study did not change."""
+    name = name_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=True)
+    columns, course = study.recall(name), study.recall(f"{name}.course")
+    if columns is not None and course is not None:
+        return columns_of(columns, study.codebook), course_from(course)
+    facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=True)
+    found = course_of(facts)
+    study.remember({name: facts.to_bytes(), f"{name}.course": found.to_bytes()})
+    return facts, found

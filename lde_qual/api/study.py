@@ -78,10 +78,10 @@ class OpenStudy:
         now = self._known.key if self._store is None else key_of(self._store.loaded.file_hashes)
         return self._known.read(name) if now == self._known.key else None
 
-    def remember(self, name: str, data: bytes) -> None:
-        """Keep what was worked out of the study as it was read last."""
+    def remember(self, kept: Mapping[str, bytes]) -> None:
+        """Keep what was worked out of the study as it was read last, by name."""
         head = {"notices": self.notices, "coders": self.coders, "people": self.model.people()}
-        self._known.write(name, data, sums=self.store.loaded.file_hashes, head=head)
+        self._known.write(kept, sums=self.store.loaded.file_hashes, head=head)
 
     @property
     def notices(self) -> list[str]:

@@ -49,14 +49,18 @@ def columns_of_coder(
     study: OpenStudy, *, coder: str | None = None, with_interviewer: bool = False, coded_only: bool = False
 ) -> Columns:
     """Return the columns of `facts_of`: as they were kept where the study did not change since, else laid out now."""
-    counting = _counted(study, coder)
-    name = f"{counting or '_'}.{with_interviewer:d}{coded_only:d}"
+    name = name_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
     kept = study.recall(name)
     if kept is not None:
         return columns_of(kept, study.codebook)
     facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
-    study.remember(name, facts.to_bytes())
+    study.remember({name: facts.to_bytes()})
     return facts
+
+
+def name_of(study: OpenStudy, *, coder: str | None, with_interviewer: bool, coded_only: bool) -> str:
+    """Return the name under which the columns of these options are kept."""
+    return f"{_counted(study, coder) or '_'}.{with_interviewer:d}{coded_only:d}"
 
 
 def _counted(study: OpenStudy, coder: str | None) -> str | None:

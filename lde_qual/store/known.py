@@ -74,11 +74,13 @@ class Known:
         data = self._cache.read(f"{self.key}.{name}") if self.key else None
         return None if data is None or sha256(data[32:]).digest() != data[:32] else data[32:]
 
-    def write(self, name: str, data: bytes, *, sums: Mapping[str, str], head: Mapping[str, Any]) -> None:
+    def write(self, kept: Mapping[str, bytes], *, sums: Mapping[str, str], head: Mapping[str, Any]) -> None:
         """Keep what was worked out of a study, and nothing of it as it was before.
 
         Parameters
         ----------
+        kept : mapping of str to bytes
+            What is kept, by name.
         sums : mapping of str to str
             SHA-256 of every file that it was worked out from, by name.
         head : mapping
@@ -88,8 +90,8 @@ class Known:
         self._cache.keep_only(f"{self.key}.")
         said = json.dumps({**head, CODEBOOK: sums[CODEBOOK]}).encode()
         # The head comes last: where it is, there is something to go with it.
-        for each, content in ((name, data), (_HEAD, said)):
-            self._cache.write(f"{self.key}.{each}", sha256(content).digest() + content)
+        for name, content in (*kept.items(), (_HEAD, said)):
+            self._cache.write(f"{self.key}.{name}", sha256(content).digest() + content)
 
 
 def key_of(sums: Mapping[str, str]) -> str:
