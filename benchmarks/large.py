@@ -1,6 +1,6 @@
 """What counting costs on a large study: 2,000 interviews, a million codings, 500 codes.
 
-    python benchmarks/large.py [--interviews 2000] [--codings 1000000] [--skip-folder] [--plot growth.svg]
+    python benchmarks/large.py [--interviews 2000] [--codings 1000000] [--skip-folder] [--plot docs/pictures/growth.png]
 
 Everything is a ratio inside one run where it can be, the least of several rounds taken in
 turns: times move with the machine, ratios hardly. Each result is also compared with that
@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,12 @@ from krippendorff import alpha as package_alpha
 from made_study import ROLES, Ints, Size, make
 from sklearn.metrics import cohen_kappa_score
 
+import lde_qual as lq
 from lde_qual.analysis.agreement import agreement
-from lde_qual.analysis.agreement_units import lay_units, passages
-from lde_qual.analysis.cooccurrence import cooccurrence, count_overlaps
+from lde_qual.analysis.agreement_units import lay_units
+from lde_qual.analysis.agreement_work import passages, work_of
+from lde_qual.analysis.cooccurrence import count_overlaps
 from lde_qual.analysis.counting import distinct, overlapping_pairs
-from lde_qual.analysis.facts import lay_out
-from lde_qual.analysis.frequency import frequency
 from lde_qual.model.study import Study
 from lde_qual.store.folder import read_folder
 
@@ -162,7 +162,7 @@ def agreed(*, interviews: int = 200, codings: int = 25_000, codes: int = 200) ->
 def farthest(study: Study, frame: pd.DataFrame, codes: Sequence[str]) -> float:
     """Return the largest difference of kappa and alpha from the packages' on vectors of characters."""
     transcripts, names = study.countable(), study.codebook.ids()
-    both = [passages(study, coder, transcripts) for coder in ("anna", "bram")]
+    both = [passages(work_of(study, coder), transcripts) for coder in ("anna", "bram")]
     units = lay_units(transcripts, "character", both)
     off = 0.0
     for code in codes:
@@ -179,55 +179,81 @@ def farthest(study: Study, frame: pd.DataFrame, codes: Sequence[str]) -> float:
 
 
 def from_folder(folder: Path) -> dict[str, float]:
-    """Return what reading a study and three tables from it cost: seconds, and megabytes at most."""
-    marks = [time.perf_counter()]
-    loaded = read_folder(folder)
-    marks.append(time.perf_counter())
-    facts = lay_out(loaded.study, "anna")
-    marks.append(time.perf_counter())
-    frequency(facts, by=["role"])
-    frequency(facts, by=["role"], unit="words")
-    cooccurrence(facts, unit="overlap")
-    marks.append(time.perf_counter())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    spent = dict(zip(("read", "laid out", "counted"), np.diff(marks).tolist(), strict=True))
-    return {**spent, "all": marks[-1] - marks[0], "MB": peak}
+    """Return what opening a study and its tables cost in this process: seconds of each, and megabytes at most."""
+    tables: dict[str, Callable[[lq.Study], object]] = {
+        "frequency": lambda study: lq.frequency(study, by="role"),
+        "words": lambda study: lq.frequency(study, by="role", unit="words"),
+        "matrix": lambda study: lq.matrix(study, cols="respondent", level=1),
+        "co-occurrence": lambda study: lq.cooccurrence(study, unit="overlap"),
+        "saturation": lambda study: lq.saturation(study, order="coding"),
+    }
+    start = time.perf_counter()
+    study = lq.open_study(folder)
+    spent = {"open": time.perf_counter() - start}
+    for name, table in tables.items():
+        before = time.perf_counter()
+        table(study)
+        spent[name] = time.perf_counter() - before
+    return {**spent, "all": time.perf_counter() - start, "MB": most_memory()}
+
+
+def most_memory() -> float:
+    """Return the most memory that this process had at once, in megabytes."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        # What getrusage says goes back to before the program was started, to the process that started it.
+        return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def growth(interviews: int, codings: int, plot: Path | None) -> None:
-    """Print everything from a cold folder at a sixteenth, a quarter and the whole of the size, and draw it."""
-    sizes, found = [], []
+    """Print everything from a cold folder and from its columns at parts of the size and the whole, and draw it."""
+    sizes: list[int] = []
+    found: dict[str, list[dict[str, float]]] = {"cold journal": [], "columns": []}
     for part in (16, 4, 1):
         size = Size(interviews // part, codings // part, CODES)
+        sizes.append(size.codings)
         with tempfile.TemporaryDirectory() as name:
             make(Path(name), size)
-            command = [sys.executable, __file__, "--folder", name]
-            done = subprocess.run(command, check=True, capture_output=True, text=True)
-        cost = json.loads(done.stdout)
-        sizes.append(size.codings)
-        found.append(cost)
-        told = ", ".join(f"{what} {cost[what]:.1f} s" for what in ("read", "laid out", "counted"))
-        print(
-            f"cold folder, {size.codings:9,} codings      {cost['all']:8.1f} s   {told}; {cost['MB']:,.0f} MB at most"
-        )
+            for what, costs in found.items():
+                # The first process leaves the columns that the second one counts from.
+                command = [sys.executable, __file__, "--folder", name]
+                costs.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+                told = ", ".join(f"{each} {cost:.2f}" for each, cost in costs[-1].items() if each not in {"all", "MB"})
+                seconds, memory = costs[-1]["all"], costs[-1]["MB"]
+                print(f"{size.codings:9,} codings, {what:12}   {seconds:8.2f} s   {memory:,.0f} MB at most")
+                print(f"    seconds: {told}")
+        cold, kept = (costs[-1]["all"] for costs in found.values())
+        print(f"    from the columns in {kept / cold:.2f} of the time{' (bar: 0.33)' if part == 1 else ''}")
     if plot is not None:
         draw(sizes, found, plot)
 
 
-def draw(sizes: Sequence[int], found: Sequence[dict[str, float]], plot: Path) -> None:
+def draw(sizes: Sequence[int], found: Mapping[str, Sequence[Mapping[str, float]]], plot: Path) -> None:
     """Draw seconds and megabytes by size, both on logarithmic axes."""
     from matplotlib.figure import Figure  # noqa: PLC0415 - most runs draw nothing
 
-    figure = Figure(figsize=(7, 3), layout="constrained")
-    for axes, names, label in zip(
-        figure.subplots(1, 2), (("read", "laid out", "counted", "all"), ("MB",)), ("seconds", "MB at most"), strict=True
-    ):
-        for name in names:
-            axes.loglog(sizes, [cost[name] for cost in found], marker="o", label=name)
+    figure = Figure(figsize=(8, 3.4), layout="constrained")
+    for axes, cost, label in zip(figure.subplots(1, 2), ("all", "MB"), ("seconds", "MB at most"), strict=True):
+        for (what, costs), line in zip(found.items(), ("-", "--"), strict=True):
+            axes.loglog(sizes, [each[cost] for each in costs], line, marker="o", label=what)
+            for size, each in zip(sizes, costs, strict=True):
+                axes.annotate(
+                    f"{each[cost]:,.3g}" if cost == "all" else f"{each[cost]:,.0f}",
+                    (size, each[cost]),
+                    textcoords="offset points",
+                    xytext=(0, 6),
+                    ha="center",
+                    fontsize=8,
+                )
         axes.set_xlabel("codings")
         axes.set_ylabel(label)
-        axes.legend()
-    figure.savefig(plot)
+        axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
+        axes.set_xticks([], minor=True)
+        axes.margins(0.15)
+        axes.legend(frameon=False)
+    figure.suptitle("A study opened: two frequencies, a matrix, a co-occurrence, new codes by interview", fontsize=10)
+    figure.savefig(plot, dpi=150)
 
 
 def main() -> None:

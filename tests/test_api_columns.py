@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lde_qual as lq
+from lde_qual.analysis.agreement_units import UNITS as AGREEMENT_UNITS
 from lde_qual.analysis.cooccurrence import UNITS as PAIR_UNITS
 from lde_qual.analysis.frequency import UNITS
 from lde_qual.store.cache import FOLDER
@@ -46,13 +47,26 @@ tables: st.SearchStrategy[Table] = st.one_of(
         whose,
     ),
     st.builds(
-        lambda by, order, guest, coder: (
-            lambda study: lq.saturation(study, by=by, order=order, guest=guest, coder=coder)
+        lambda options: lambda study: lq.saturation(study, **options),
+        st.fixed_dictionaries(
+            {
+                "by": st.sampled_from([None, "role", "kind"]),
+                "order": st.sampled_from(["coding", "date"]),
+                "guest": st.booleans(),
+                "coder": st.sampled_from([None, "anna", "bram"]),
+            }
         ),
-        st.sampled_from([None, "role", "kind"]),
-        st.sampled_from(["coding", "date"]),
-        st.booleans(),
-        st.sampled_from([None, "anna", "bram"]),
+    ),
+    st.builds(
+        lambda options: lambda study: lq.agreement(study, **options),
+        st.fixed_dictionaries(
+            {
+                "unit": st.sampled_from(AGREEMENT_UNITS),
+                "coders": st.sampled_from([None, "bram,anna"]),
+                "suggested": st.booleans(),
+                "aggregate": st.booleans(),
+            }
+        ),
     ),
 )
 

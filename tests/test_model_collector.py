@@ -6,6 +6,7 @@ import gc
 
 import pytest
 
+from lde_qual.model import collector
 from lde_qual.model.collector import held_collector
 
 
@@ -31,3 +32,16 @@ def test_one_that_was_off_stays_off():
         assert not gc.isenabled()
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("many", [0, 10**9])
+def test_very_many_objects_are_walked_over_once_at_most(monkeypatch, many):
+    """Where more objects were made in the block than `_MANY`, what is there is set apart, and else it is not."""
+    monkeypatch.setattr(collector, "_MANY", many)
+    gc.unfreeze()
+    try:
+        with held_collector():
+            made = [[] for _ in range(100)]
+        assert bool(gc.get_freeze_count()) == (many < len(made))
+    finally:
+        gc.unfreeze()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -23,7 +23,8 @@ from lde_qual.analysis.agreement_measures import (
     table_of_two,
 )
 from lde_qual.analysis.agreement_unitising import sections, unitising_alpha
-from lde_qual.analysis.agreement_units import UNITS, Passages, Units, lay_units, passages
+from lde_qual.analysis.agreement_units import UNITS, Units, lay_units
+from lde_qual.analysis.agreement_work import Passages, Work, passages, work_of
 from lde_qual.analysis.counting import Ints, distinct, union_lengths, unique
 from lde_qual.analysis.rows import above_cut, chosen_codes, falls_to
 from lde_qual.errors import RefusedError, UsageError
@@ -68,8 +69,8 @@ class Tally:
     codings_at_all: Ints
 
 
-def compared(study: Study, coders: Sequence[str]) -> list[Transcript]:
-    """Return the transcripts that all of `coders` coded.
+def compared(study: Study, coded: Sequence[Collection[str]]) -> list[Transcript]:
+    """Return the transcripts that all coders coded; `coded` has those of each by name.
 
     Raises
     ------
@@ -83,7 +84,6 @@ def compared(study: Study, coders: Sequence[str]) -> list[Transcript]:
             way_out="`lde-qual codings --coder all` puts the readings side by side; where codes are to be applied"
             " alike, set `approach: codeboek` in codebook.yaml.",
         )
-    coded = [set(study.coded_transcripts(coder)) for coder in coders]
     return [transcript for transcript in study.countable() if all(transcript.name in names for names in coded)]
 
 
@@ -91,6 +91,7 @@ def agreement(
     study: Study,
     coders: Sequence[str],
     *,
+    works: Sequence[Work] | None = None,
     unit: str = "character",
     aggregate: bool = True,
     codes: Sequence[str] | None = None,
@@ -109,6 +110,9 @@ def agreement(
         One is carried where a coding covers a character of it that is no white space.
     aggregate, codes, level
         See `rows.choose_rows`.
+    works : sequence of Work, optional
+        What each of them coded, where that is known already; the study then need not have
+        their journals.
     suggested : bool
         Measure on what suggestions touched alone, which is left out otherwise.
     rng : numpy.random.Generator
@@ -136,8 +140,9 @@ def agreement(
     """
     if unit not in UNITS:
         raise UsageError(f"'{unit}' is no unit of agreement.", way_out=f"Use one of {', '.join(UNITS)}.")
-    transcripts = compared(study, coders)
-    everyone = [passages(study, coder, transcripts) for coder in coders]
+    works = works or [work_of(study, coder) for coder in coders]
+    transcripts = compared(study, [work.coded for work in works])
+    everyone = [passages(work, transcripts) for work in works]
     units = lay_units(transcripts, unit, everyone, suggested=suggested)
     chosen = chosen_codes(study.codebook, codes=codes, level=level)
     falls = [falls_to(study.codebook, chosen, coded.code, aggregate=aggregate) for coded in everyone]

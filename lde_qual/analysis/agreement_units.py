@@ -12,45 +12,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from lde_qual.analysis.counting import Ints
+from lde_qual.analysis.agreement_work import Passages, text_bases
+from lde_qual.analysis.columns import Ints
 from lde_qual.language.sentences import sentence_bounds
 from lde_qual.model.span import Span, union
-from lde_qual.model.study import Study
 from lde_qual.model.transcript import Transcript
 
 Piece = tuple[Span, str]
 """A stretch of speech, and who speaks."""
 
 UNITS = ("character", "sentence", "turn", "respondent")
-
-
-@dataclass(frozen=True)
-class Passages:
-    """One coder's codings that count, in the transcripts that are compared.
-
-    Attributes
-    ----------
-    code, transcript : array of int, shape (codings,)
-        Index among ``codebook.ids()``; index among the transcripts.
-    start, end : array of int, shape (codings,)
-        Half-open, on the line of all texts (see `text_bases`).
-    suggested : array of bool, shape (codings,)
-        Made from a suggestion, or while suggestions could be seen.
-    in_no_count : int
-        Further codings of this coder, of any transcript, that need a look.
-    """
-
-    coder: str
-    code: Ints
-    transcript: Ints
-    start: Ints
-    end: Ints
-    suggested: NDArray[np.bool_]
-    in_no_count: int
 
 
 @dataclass(frozen=True)
@@ -106,32 +80,6 @@ class Units:
             begin = begin + np.maximum(0, start[which] - self.start[first])
             until = self.unit[last - 1] + np.minimum(end[which], self.end[last - 1]) - self.start[last - 1]
         return which, self.block[first], begin, until
-
-
-def text_bases(transcripts: Sequence[Transcript]) -> Ints:
-    """Return where each transcript's text begins on the line of all texts; no two texts touch."""
-    lengths = np.array([len(transcript.text) + 1 for transcript in transcripts], dtype=np.int64)
-    return np.cumsum(lengths) - lengths
-
-
-def passages(study: Study, coder: str, transcripts: Sequence[Transcript]) -> Passages:
-    """Return a coder's codings that count and lie in `transcripts`."""
-    place = {transcript.name: index for index, transcript in enumerate(transcripts)}
-    code_place = {code: index for index, code in enumerate(study.codebook.ids())}
-    bases = text_bases(transcripts).tolist()
-    rows = []
-    placed = study.placed(coder)
-    for found in placed:
-        where = place.get(found.coding.transcript)
-        if where is None or not found.counts or not found.span.of(transcripts[where].text).strip():
-            continue
-        coding, base = found.coding, bases[where]
-        influenced = coding.origin == "accepted" or coding.suggestions_visible is True
-        rows.append((code_place[found.code], where, base + found.span.start, base + found.span.end, influenced))
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 5)
-    code, transcript, start, end, suggested = (columns[:, index] for index in range(5))
-    lost = sum(not found.counts for found in placed)
-    return Passages(coder, code, transcript, start, end, suggested=suggested.astype(bool), in_no_count=lost)
 
 
 def lay_units(

@@ -8,7 +8,8 @@ from itertools import pairwise
 import pandas as pd
 
 from lde_qual.analysis.agreement import compared, compared_notices
-from lde_qual.analysis.agreement_units import Passages, passages, suggested_spans, text_bases
+from lde_qual.analysis.agreement_units import suggested_spans
+from lde_qual.analysis.agreement_work import Passages, passages, text_bases, work_of
 from lde_qual.analysis.settling import decision_at, standing
 from lde_qual.model.span import Span
 from lde_qual.model.study import Study
@@ -47,8 +48,9 @@ def disagreements(study: Study, coders: Sequence[str], *, codes: Sequence[str] |
     UnknownError
         For a code that is not in the codebook.
     """
-    transcripts = compared(study, coders)
-    everyone = [passages(study, coder, transcripts) for coder in coders]
+    works = [work_of(study, coder) for coder in coders]
+    transcripts = compared(study, [work.coded for work in works])
+    everyone = [passages(work, transcripts) for work in works]
     wanted = None if codes is None else {below for code in codes for below in _subtree(study, code)}
     holes = suggested_spans(transcripts, everyone)
     names = study.codebook.ids()

@@ -58,7 +58,8 @@ def contested(study: Study, coders: Sequence[str]) -> list[Contested]:
     RefusedError
         Under ``approach: reflexief``.
     """
-    transcripts = {transcript.name: transcript for transcript in compared(study, coders)}
+    coded = [study.coded_transcripts(coder) for coder in coders]
+    transcripts = {transcript.name: transcript for transcript in compared(study, coded)}
     rows: dict[tuple[str, str], list[tuple[Span, str, PlacedCoding]]] = {}
     for coder in coders:
         for found in study.placed(coder):

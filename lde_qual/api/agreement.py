@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from lde_qual.analysis.agreement import agreement as measure_agreement
+from lde_qual.analysis.agreement_work import Work, work_from, work_of
 from lde_qual.analysis.disagreements import disagreements as list_disagreements
 from lde_qual.api.inputs import Names
 from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.errors import UnknownError, UsageError, did_you_mean
-from lde_qual.model.study import Study, second_pass, valid_coder
+from lde_qual.model.study import second_pass, valid_coder
 
 
 def agreement(
@@ -61,7 +62,7 @@ def agreement(
         Under ``approach: reflexief``.
     """
     language(study, lang)
-    names = two_passes(study.model, coders) if intracoder else chosen_coders(study.model, coders)
+    names = two_passes(study, coders) if intracoder else chosen_coders(study, coders)
     if disagreements:
         if suggested or unit != "character" or level is not None or not aggregate:
             raise UsageError(
@@ -72,8 +73,9 @@ def agreement(
     if seed < 0:
         raise UsageError(f"--seed cannot be {seed}.", way_out="Give 0 or a whole number above it.")
     found = measure_agreement(
-        study.model,
+        study.texts,
         names,
+        works=_works(study, names),
         unit=unit,
         aggregate=aggregate,
         suggested=suggested,
@@ -93,11 +95,21 @@ def disagreements(
     is refused.
     """
     language(study, lang)
-    return _disagreements(study, chosen_coders(study.model, coders), codes)
+    return _disagreements(study, chosen_coders(study, coders), codes)
 
 
 def _disagreements(study: OpenStudy, names: list[str], codes: Names) -> pd.DataFrame:
     return _with_notices(study, list_disagreements(study.model, names, codes=listed(codes)))
+
+
+def _works(study: OpenStudy, names: list[str]) -> list[Work]:
+    """Return what each coded, as it was kept where the study did not change."""
+    kept = [study.recall(f"{name}.work") for name in names]
+    found = [work_from(each) for each in kept if each is not None]
+    if len(found) < len(names):
+        found = [work_of(study.model, name) for name in names]
+        study.remember({f"{work.coder}.work": work.to_bytes() for work in found})
+    return found
 
 
 def _with_notices(study: OpenStudy, frame: pd.DataFrame) -> pd.DataFrame:
@@ -105,7 +117,7 @@ def _with_notices(study: OpenStudy, frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def two_passes(model: Study, coders: Names) -> list[str]:
+def two_passes(study: OpenStudy, coders: Names) -> list[str]:
     """Return a coder and the name of their second pass over the same texts.
 
     Raises
@@ -120,20 +132,20 @@ def two_passes(model: Study, coders: Names) -> list[str]:
         raise UsageError(
             f"--intracoder is about one coder, and here are {', '.join(wanted)}.", way_out="Name one: --coders NAME."
         )
-    name = valid_coder(wanted[0]) if wanted else model.counting_coder()
+    name = valid_coder(wanted[0]) if wanted else study.counting_coder(None)
     if name is None:
         raise UsageError("Nobody coded in this study.", way_out="Code a transcript twice before comparing.")
     again = second_pass(name)
     for each, way_out in (
-        (name, f"Those who have one: {', '.join(model.states) or 'nobody'}."),
+        (name, f"Those who have one: {', '.join(study.coders) or 'nobody'}."),
         (again, f"Code the same transcripts anew with --coder {again}, without looking at the first pass."),
     ):
-        if each not in model.states:
+        if each not in study.coders:
             raise UnknownError(f"Coder '{each}' has no journal in this study.", way_out=way_out)
     return [name, again]
 
 
-def chosen_coders(model: Study, coders: Names) -> list[str]:
+def chosen_coders(study: OpenStudy, coders: Names) -> list[str]:
     """Return whom to compare: two or more who have a journal; unless named, all who coded for themselves.
 
     Raises
@@ -145,14 +157,14 @@ def chosen_coders(model: Study, coders: Names) -> list[str]:
     """
     wanted = listed(coders)
     if wanted is None:
-        wanted = [coder for coder in model.people() if model.coded_transcripts(coder)]
+        wanted = study.at_work
     names = list(dict.fromkeys(valid_coder(name) for name in wanted))
     for name in names:
-        if name not in model.states:
-            known = ", ".join(model.states) or "nobody"
+        if name not in study.coders:
+            known = ", ".join(study.coders) or "nobody"
             raise UnknownError(
                 f"Coder '{name}' has no journal in this study.",
-                way_out=did_you_mean(name, model.states, otherwise=f"Those who have one: {known}."),
+                way_out=did_you_mean(name, study.coders, otherwise=f"Those who have one: {known}."),
             )
     if len(names) < 2:
         raise UsageError(

@@ -68,7 +68,7 @@ def settle(
         A row that is in no passage of these coders, two decisions on one passage, a
         passage that was settled otherwise before; nothing is written.
     """
-    names = chosen_coders(study.model, coders)
+    names = chosen_coders(study, coders)
     writer = consensus_coder(coder)
     if writer in names:
         raise UsageError(
@@ -217,6 +217,6 @@ def _read_to_the_end(
     done = model.state(writer).done
     return [
         ("done", {"transcript": transcript.name})
-        for transcript in compared(model, names)
+        for transcript in compared(model, [model.coded_transcripts(name) for name in names])
         if transcript.name not in still and transcript.name not in done
     ]

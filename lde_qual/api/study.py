@@ -59,14 +59,31 @@ class OpenStudy:
         return known or self.model.codebook
 
     @property
+    def texts(self) -> StudyModel:
+        """The study; where nothing but its texts had to be read, without anyone's work in it."""
+        known = self._known.texts if self._store is None else None
+        return known or self.model
+
+    @property
+    def people(self) -> list[str]:
+        """Who read for themselves and for the first time (see `model.study.Study.people`)."""
+        return self.model.people() if self._said is None else self._said["people"]
+
+    @property
+    def at_work(self) -> list[str]:
+        """Those of `people` who coded a transcript."""
+        if self._said is not None:
+            return list(self._said["at_work"])
+        return [coder for coder in self.people if self.model.coded_transcripts(coder)]
+
+    @property
     def coders(self) -> list[str]:
         """Everyone who wrote in this study."""
         return list(self.model.states) if self._said is None else self._said["coders"]
 
     def counting_coder(self, wanted: str | None) -> str | None:
         """Return the one coder whose codings a view counts (see `model.study.Study.counting_coder`)."""
-        people = self.model.people() if self._said is None else self._said["people"]
-        return counting_coder(wanted, self.codebook.main_coder, people)
+        return counting_coder(wanted, self.codebook.main_coder, self.people)
 
     @property
     def _said(self) -> Mapping[str, Any] | None:
@@ -80,7 +97,7 @@ class OpenStudy:
 
     def remember(self, kept: Mapping[str, bytes]) -> None:
         """Keep what was worked out of the study as it was read last, by name."""
-        head = {"notices": self.notices, "coders": self.coders, "people": self.model.people()}
+        head = {name: getattr(self, name) for name in ("notices", "coders", "people", "at_work")}
         self._known.write(kept, sums=self.store.loaded.file_hashes, head=head)
 
     @property

@@ -150,8 +150,9 @@ _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
 def _split(data: bytes) -> Iterator[tuple[bytes, bool]]:
-    *ended, rest = data.split(b"\n")
-    for raw in ended:
-        yield raw, True
-    if rest:
-        yield rest, False
+    start, end = 0, data.find(b"\n")
+    while end >= 0:
+        yield data[start:end], True
+        start, end = end + 1, data.find(b"\n", end + 1)
+    if start < len(data):
+        yield data[start:], False

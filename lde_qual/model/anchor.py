@@ -124,6 +124,11 @@ def route(edits: Iterable[Edit], *, before: str, after: str) -> list[tuple[Chang
     return None
 
 
+def stands(anchor: Anchor, transcript: Transcript) -> bool:
+    """Tell whether a transcript still has the body that `anchor` points into, with its quote there."""
+    return anchor.body_sha256 == transcript.body_sha256 and transcript.text[anchor.start : anchor.end] == anchor.quote
+
+
 def place(anchor: Anchor, transcript: Transcript | None, edits: Mapping[str, Sequence[Edit]]) -> Placement:
     """Return where `anchor` stands in today's `transcript`.
 
@@ -137,7 +142,7 @@ def place(anchor: Anchor, transcript: Transcript | None, edits: Mapping[str, Seq
     stood = Span(anchor.start, anchor.end)
     if transcript is None:
         return Placement(stood, "look")
-    if anchor.body_sha256 == transcript.body_sha256 and stood.of(transcript.text) == anchor.quote:
+    if stands(anchor, transcript):
         return Placement(stood, "kept")
     carried = _carried(anchor, transcript, edits.get(anchor.transcript, ()))
     if carried is not None:

@@ -15,6 +15,7 @@ from lde_qual.model.anchor import Edit
 from lde_qual.model.coding import MARKS, MEMO_KINDS, Coding, Decision, Memo, Note, Settled
 from lde_qual.model.operation import UNREADABLE, Operation, Part, anchor_of, edit_of, parts, settled_of, text_of
 
+_NOTHING: Mapping[str, Any] = {}
 PlaceKey = tuple[str, str, int, int, str]
 
 
@@ -157,10 +158,10 @@ def _code(state: State, part: Part) -> str:
         coder=part.coder,
         anchor=anchor_of(body),
         code=text_of(body, "code"),
-        dimensions={str(name): str(value) for name, value in (body.get("dimensions") or {}).items()},
+        dimensions=_values_of(body.get("dimensions")),
         memo=text_of(body, "memo"),
         origin="accepted" if part.op == "accept" else "human",
-        suggestion=dict(body.get("suggestion") or {}),
+        suggestion=dict(body["suggestion"]) if body.get("suggestion") else _NOTHING,
         suggestions_visible=_visible(body),
         mark=_known_mark(body),
         created=part.at,
@@ -169,6 +170,10 @@ def _code(state: State, part: Part) -> str:
     if body.get("memo"):
         _keep_memo(state, part, ("coding", part.id, "content"), body["memo"])
     return ""
+
+
+def _values_of(dimensions: Mapping[str, Any] | None) -> Mapping[str, str]:
+    return {str(name): str(value) for name, value in dimensions.items()} if dimensions else _NOTHING
 
 
 def _visible(body: Mapping[str, Any]) -> bool | None:

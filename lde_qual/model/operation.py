@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from lde_qual.model.anchor import Edit
 from lde_qual.model.coding import Anchor, Settled
@@ -87,8 +87,7 @@ class Operation:
     body: Body | None = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """An operation, or one of those in a batch; `operation` is the id of the whole."""
 
     id: str

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lde_qual.errors import UnknownError, UsageError, did_you_mean
-from lde_qual.model.anchor import Edit, place
+from lde_qual.model.anchor import Edit, place, stands
 from lde_qual.model.codebook import Codebook
 from lde_qual.model.coding import Coding
 from lde_qual.model.fold import State
@@ -120,11 +120,17 @@ class Study:
         today: dict[str, str | None] = {}
         found = []
         for coding in self.state(coder).codings.values():
-            placement = place(coding.anchor, self.transcripts.get(coding.transcript), edits)
+            anchor = coding.anchor
+            transcript = self.transcripts.get(anchor.transcript)
+            if transcript is not None and stands(anchor, transcript):
+                span, how = Span(anchor.start, anchor.end), "kept"
+            else:
+                placement = place(anchor, transcript, edits)
+                span, how = placement.span, placement.how
             if coding.code not in today:
                 today[coding.code] = self.codebook.today(coding.code)
             code = today[coding.code]
-            found.append(PlacedCoding(coding, placement.span, code or coding.code, placement.how, code is not None))
+            found.append(PlacedCoding(coding, span, code or coding.code, how, code is not None))
         return found
 
     def countable(self) -> list[Transcript]:

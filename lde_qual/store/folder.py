@@ -191,6 +191,21 @@ def read_folder(path: Path) -> Loaded:
     return loaded
 
 
+def read_texts(path: Path) -> Loaded:
+    """Read everything of a study's folder but its journals.
+
+    Raises
+    ------
+    StudyError
+        Where it holds no ``codebook.yaml``.
+    """
+    texts = TextFiles(path)
+    texts.refresh()
+    loaded = Loaded(path, Study(Codebook(title="")), Journals(path / CODINGS), texts)
+    loaded.read_texts()
+    return loaded
+
+
 def open_folder(path: Path) -> Loaded:
     """Read a study's folder for a view or a writer.
 

@@ -18,6 +18,9 @@ TORN = ".torn"
 _MARK = 256
 """Bytes before the end that must still be there for a file to count as grown; they hold the last sum."""
 
+_PIECE = 1 << 24
+"""Bytes read at once: a large journal is never in memory as a whole."""
+
 Status = tuple[int, int, int]
 
 
@@ -122,12 +125,16 @@ class JournalFile:
     def _read(self, *, same_file: bool) -> None:
         with self.path.open("rb") as file:
             file.seek(self._end - len(self._mark) if same_file else 0)
-            data = file.read()
-            if not same_file or not data.startswith(self._mark):
+            if not same_file or file.read(len(self._mark)) != self._mark:
                 self._forget()
                 file.seek(0)
-                data = file.read()
-        self._take(data[len(self._mark) :])
+            rest = b""
+            while piece := file.read(_PIECE):
+                rest += piece
+                cut = rest.rfind(b"\n") + 1
+                self._take(rest[:cut])
+                rest = rest[cut:]
+        self._take(rest)
 
     def _take(self, data: bytes) -> None:
         cut = data.rfind(b"\n") + 1
@@ -139,8 +146,8 @@ class JournalFile:
         self._end += cut
         self._count += data.count(b"\n")
         self._sum = complete.last_sum
-        self._mark = (self._mark + data[:cut])[-_MARK:]
-        self._read_so_far.update(data[:cut])
+        self._mark = (self._mark + data[max(0, cut - _MARK) : cut])[-_MARK:]
+        self._read_so_far.update(memoryview(data)[:cut])
         self.tail = read_lines(data[cut:], first=self._count + 1, prev=self._sum)
         self._rest = data[cut:]
 
@@ -166,7 +173,7 @@ class JournalFile:
         self._count += len(lines)
         self._end += len(data)
         self._sum = lines[-1].sum
-        self._mark = (self._mark + data)[-_MARK:]
+        self._mark = (self._mark + data[-_MARK:])[-_MARK:]
         self._read_so_far.update(data)
         self.seen = status_of(status)
 

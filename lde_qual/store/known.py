@@ -14,7 +14,9 @@ from lde_qual.errors import LdeQualError
 from lde_qual.formats.codebook import parse_codebook
 from lde_qual.formats.text import decode
 from lde_qual.model.codebook import Codebook
+from lde_qual.model.study import Study
 from lde_qual.store.cache import Cache
+from lde_qual.store.folder import CODINGS, read_texts
 from lde_qual.store.journals import journal_files
 from lde_qual.store.text_files import CODEBOOK, TextFiles
 
@@ -50,12 +52,14 @@ class Known:
         self._cache = Cache(path, _KIND)
         self.key = ""
         self.head: Mapping[str, Any] | None = None
+        self._sums: dict[str, str] = {}
         if self._cache.empty:
             return
         try:
-            self.key = key_of(_sums(path))
+            self._sums = _sums(path)
         except OSError:
             return
+        self.key = key_of(self._sums)
         found = self.read(_HEAD)
         self.head = None if found is None else json.loads(found)
 
@@ -67,7 +71,18 @@ class Known:
             found = parse_codebook(decode(data).text)
         except (OSError, LdeQualError):
             return None
-        return found if self.head is not None and sha256(data).hexdigest() == self.head[CODEBOOK] else None
+        return found if sha256(data).hexdigest() == self._sums.get(CODEBOOK) else None
+
+    @cached_property
+    def texts(self) -> Study | None:
+        """Return the study without its journals; None where a file no longer is the one that was looked at."""
+        try:
+            loaded = read_texts(self.path)
+        except LdeQualError:
+            return None
+        now = {file: source.raw_sha256 for file, source in loaded.texts.sources.items()}
+        before = {file: sum_ for file, sum_ in self._sums.items() if not file.startswith(f"{CODINGS}/")}
+        return loaded.study if now == before else None
 
     def read(self, name: str) -> bytes | None:
         """Return what is kept under a name; None where nothing whole is."""
@@ -88,7 +103,7 @@ class Known:
         """
         self.key = key_of(sums)
         self._cache.keep_only(f"{self.key}.")
-        said = json.dumps({**head, CODEBOOK: sums[CODEBOOK]}).encode()
+        said = json.dumps(head).encode()
         # The head comes last: where it is, there is something to go with it.
         for name, content in (*kept.items(), (_HEAD, said)):
             self._cache.write(f"{self.key}.{name}", sha256(content).digest() + content)
@@ -102,7 +117,7 @@ def key_of(sums: Mapping[str, str]) -> str:
 def _sums(path: Path) -> dict[str, str]:
     files = [
         *TextFiles(path).look(),
-        *((f"codings/{name}", status) for name, status in journal_files(path / "codings")),
+        *((f"{CODINGS}/{name}", status) for name, status in journal_files(path / CODINGS)),
     ]
     found = {}
     for file, _ in files:
