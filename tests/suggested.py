@@ -36,7 +36,7 @@ R01: Met de fiets is het een uur rijden naar het werk.
 I: En de lessen?
 R01: De taalles begint pas om acht uur, en dan rijdt er geen bus.
 """,
-    "twee": "I: En?\nR02: De trein is te duur voor onze mensen.\n",
+    "twee": "I: En?\nR02: De trein is te duur voor onze mensen.\nI: Ja?\nR02: Ja, juist.\n",
 }
 
 

@@ -187,6 +187,54 @@ def test_a_list_is_one_step(study, service):
     assert decide(service, "accept_all", 2, **body | {"suggestions": []})[0] == 409
 
 
+def test_a_changed_codebook_leaves_the_list_standing(study, fitter):
+    """A renamed code stands under its new id, one that is gone is not proposed, and a later fit comes after."""
+    held = Held(fitter)
+    with served(study, fitter=held) as running:
+        before = read(running)
+        held.open.clear()
+        decide(running, "codebook", 1, action="rename", code="vervoer", to="mobiliteit")
+        decide(running, "codebook", 2, action="delete", code="taal")
+        found = ask(running, "GET", "/api/suggestions?transcript=een")[1]
+        assert (found["working"], found["fit"]) == (True, before["fit"])
+        codes = [card["proposals"][0]["code"] for card in found["cards"]]
+        assert codes[0] == "mobiliteit"
+        assert set(codes) <= {"mobiliteit", "leren"}
+        body = bodies_of(running, found)
+        assert decide(running, "accept", **body)[0] == 200
+        assert coding(running)[0]["code"] == "mobiliteit"
+        held.open.set()
+
+
+def bodies_of(service, found):
+    """Return what the page sends to accept the first card of an answer."""
+    card, shown = found["cards"][0], ask(service, "GET", "/api/transcript?name=een")[1]
+    place = {"start": card["start"], "end": card["end"]}
+    code = card["proposals"][0]["code"]
+    named = {"transcript": "een", "sha": shown["sha"], "fit": found["fit"], "suggestion": place | {"code": code}}
+    return named | place | {"quote": card["quote"], "code": code}
+
+
+def test_suggestions_are_of_the_text_of_today(study, fitter):
+    """Where the transcript was corrected, what was said of its old text is no longer listed."""
+    held = Held(fitter)
+    with served(study, fitter=held) as running:
+        read(running)
+        held.open.clear()
+        shown = ask(running, "GET", "/api/transcript?name=een")[1]
+        place = {"transcript": "een", "start": 33, "end": 35, "quote": "De", "sha": shown["sha"]}
+        assert decide(running, "edit", **place, text="Onze")[0] == 200
+        found = ask(running, "GET", "/api/suggestions?transcript=een")[1]
+        assert (found["cards"], found["working"]) == ([], True)
+        held.open.set()
+        assert quotes(running)[0].startswith("😀 Onze bus")
+
+
+def test_codes_with_a_name_only_are_told(service):
+    """The page is told how many codes have nothing but a label for a suggestion to rest on."""
+    assert read(service)["bare"] == 1
+
+
 def test_an_empty_list_names_the_next_transcript(service):
     """Where nothing is left to decide the page is told which transcript comes next, and of the last none."""
     assert read(service)["next"] == ""
@@ -260,9 +308,9 @@ def test_a_rejection_needs_a_reason(service):
     assert decide(service, "reject", **bodies(service)["reject"] | {"reason": " "})[0] == 400
 
 
-def test_the_list_follows_a_decision_before_the_next_fit_is_there(study):
+def test_the_list_follows_a_decision_before_the_next_fit_is_there(study, fitter):
     """What was coded leaves the list at once, also while a fit that knows of it is under way."""
-    held = Held()
+    held = Held(fitter)
     with served(study, fitter=held) as running:
         body = bodies(running)["accept"]
         held.open.clear()
@@ -273,26 +321,26 @@ def test_the_list_follows_a_decision_before_the_next_fit_is_there(study):
         assert found["fit"] == body["fit"]
         held.open.set()
         assert read(running)["fit"] != body["fit"]
-    held.close()
 
 
 class Held(Fitter):
     """A fitter that gives its answer when it is let."""
 
-    def __init__(self):
+    def __init__(self, through):
         super().__init__()
+        self.through = through
         self.open = threading.Event()
         self.open.set()
 
     def _asked(self, work):
-        found = super()._asked(work)
+        found = self.through._asked(work)
         assert self.open.wait(30)
         return found
 
 
-def test_a_fit_keeps_nobody_waiting(study):
+def test_a_fit_keeps_nobody_waiting(study, fitter):
     """While suggestions are worked out everything else is answered and written."""
-    held = Held()
+    held = Held(fitter)
     held.open.clear()
     with served(study, fitter=held) as running:
         assert ask(running, "GET", "/api/suggestions?transcript=een")[1]["working"]
@@ -300,7 +348,6 @@ def test_a_fit_keeps_nobody_waiting(study):
         assert decide(running, "done", transcript="twee")[0] == 200
         held.open.set()
         assert read(running)["cards"]
-    held.close()
 
 
 def test_a_process_that_died_is_said_and_started_anew(study):
@@ -390,6 +437,19 @@ def test_a_blind_passage_is_coded_first_and_seen_after(blind):
     assert all(card["blind"] for card in found["cards"])
     assert decide(blind, "undo")[0] == 200
     assert quotes(blind) == QUOTES
+
+
+def test_a_blind_passage_may_have_no_suggestion(blind):
+    """Also where nothing is suggested a passage is coded blind; after it the page is told that, and why."""
+    sha = ask(blind, "GET", "/api/transcript?name=twee")[1]["sha"]
+    found = read(blind, "twee")
+    card = next(each for each in found["cards"] if each["quote"] == "Ja, juist.")
+    place = {"start": card["start"], "end": card["end"]}
+    assert (card["blind"], card["proposals"]) == (True, [])
+    status, _ = decide(blind, "reveal", transcript="twee", sha=sha, fit=found["fit"], no_code=True, **place)
+    after = read(blind, "twee", keep=f"{card['start']}-{card['end']}")
+    assert (status, after["kept"]["none"]) == (200, "geen suggestie: te weinig tekst")
+    assert card["quote"] not in [each["quote"] for each in after["cards"]]
 
 
 def test_a_blind_passage_without_a_code_is_a_decision(blind):

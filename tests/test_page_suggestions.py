@@ -53,6 +53,7 @@ def service(tmp_path, fitter, setting):
 def page(chromium, service):
     """The page with its suggestions read; nothing in the console may be an error."""
     context = chromium.new_context(viewport={"width": 1360, "height": 860}, reduced_motion="reduce")
+    context.set_default_timeout(10000)
     tab = context.new_page()
     faults = []
     tab.on("pageerror", lambda error: faults.append(str(error)))
@@ -214,6 +215,7 @@ def test_later_puts_a_suggestion_last(page, tmp_path):
     assert listed(page)[-1] == FIRST
     assert [each.kind for each in decisions(tmp_path)] == ["later"]
     assert page.locator(".putoff").count() == 1
+    assert page.get_by_role("button", name="Deze 3 overnemen").is_visible()
 
 
 def test_another_code_and_other_bounds(page, service):
@@ -246,7 +248,7 @@ def test_the_visible_list_is_accepted_in_one_step(page, service):
     page.locator(".suggesting select").nth(1).select_option("vervoer")
     count = len(listed(page))
     assert 0 < count < 4
-    page.keyboard.press("s")
+    page.locator(".card.suggestion").first.focus()
     page.keyboard.press("A")
     assert f"{count} passages" in page.locator("dialog").inner_text()
     page.keyboard.press("Escape")

@@ -48,8 +48,10 @@ class Work:
     seed: int
 
 
-Answer = list[Judgement] | str
-"""What is said of each passage, the best codes alone; or why nothing can be."""
+Judged = list[Judgement]
+"""What is said of each passage, the best codes alone."""
+Answer = Judged | str
+"""That, or why nothing can be said."""
 
 
 def _serve(ours: Connection) -> None:

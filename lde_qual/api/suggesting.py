@@ -22,6 +22,7 @@ from lde_qual.model.suggestion import ORDERS, RANDOM
 from lde_qual.model.visibility import drawn
 from lde_qual.tagging.baselines import KEYWORDS, MAJORITY
 from lde_qual.tagging.blend import CODEBOOK_ALONE, LEARNED
+from lde_qual.tagging.candidates import bare
 from lde_qual.tagging.language_model import Voted
 from lde_qual.tagging.lessons import Lessons, passages_of, speech_texts
 from lde_qual.tagging.measures import ALSO
@@ -240,16 +241,11 @@ def material(lessons: Lessons, codes: tuple[str, ...]) -> Material:
 
 def what_it_rests_on(codebook: Codebook) -> list[str]:
     """Return a sentence where codes say too little of themselves for a suggestion to rest on."""
-    bare = [
-        code
-        for code in map(codebook.code, codebook.ids())
-        if not (code.definition or code.include or code.examples or code.keywords)
-    ]
-    if not bare:
+    number, total = len(bare(codebook)), len(codebook.ids())
+    if not number:
         return []
-    total = len(codebook.ids())
     said = (
-        f"{len(bare)} of {total} codes have a label and nothing else: until passages are coded so, a suggestion of such"
+        f"{number} of {total} codes have a label and nothing else: until passages are coded so, a suggestion of such"
         " a code rests on the words of its label. Keywords, a definition and examples in codebook.yaml help most."
     )
     return [said]

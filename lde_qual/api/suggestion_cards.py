@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from lde_qual.api.study import OpenStudy
 from lde_qual.api.suggesting import Suggestions
 from lde_qual.model.span import Span
+from lde_qual.tagging.candidates import bare
 from lde_qual.tagging.measures import ALSO
 from lde_qual.tagging.proposal import Judgement, Neighbour, Proposal
 from lde_qual.tagging.reasons import stands, why_none, word
@@ -20,6 +22,9 @@ MOST = 3
 class Remembered(Suggestions):
     """What a fit said, beside what was decided since: nothing is fitted here.
 
+    Codes that were renamed or merged since stand under today's id; those that are gone,
+    or are no longer suggested, are left out.
+
     Parameters
     ----------
     judged : mapping
@@ -28,7 +33,27 @@ class Remembered(Suggestions):
 
     def __init__(self, study: OpenStudy, *, coder: str, judged: Mapping[str, list[Judgement]]) -> None:
         super().__init__(study, coder=coder)
-        self._judged.update(judged)
+        self._judged.update({name: self._of_today(found) for name, found in judged.items()})
+
+    def _of_today(self, judged: list[Judgement]) -> list[Judgement]:
+        book, candidates = self.study.model.codebook, set(self.codes)
+        if all(each.code in candidates for judgement in judged for each in judgement.proposals):
+            return judged
+        found = []
+        for judgement in judged:
+            best: dict[str, Proposal] = {}
+            for each in judgement.proposals:
+                code = book.today(each.code)
+                if code in candidates:
+                    best.setdefault(code, replace(each, code=code))
+            if best:
+                found.append(replace(judgement, proposals=tuple(best.values())))
+        return found
+
+
+def bare_codes(study: OpenStudy) -> int:
+    """Return how many codes have a label and nothing else for a suggestion to rest on."""
+    return len(bare(study.model.codebook))
 
 
 def cards(said: Suggestions, name: str, *, order: str, lang: str) -> list[Card]:

@@ -85,6 +85,14 @@ def candidates(codebook: Codebook, codes: Sequence[str] | None = None) -> Candid
     return Candidates(tuple(wanted), owner, tuple(texts), keywords)
 
 
+def bare(codebook: Codebook) -> list[str]:
+    """Return the codes that have a label and nothing else for a suggestion to rest on."""
+    told = {code: codebook.code(code) for code in codebook.ids()}
+    return [
+        name for name, code in told.items() if not (code.definition or code.include or code.examples or code.keywords)
+    ]
+
+
 def _said(code: Code) -> list[str]:
     keywords = (text.rstrip("*") for text in code.keywords)
     return [text for text in (code.label, code.definition, *code.include, *code.examples, *keywords) if text.strip()]

@@ -17,11 +17,11 @@ from lde_qual.api.deciding import (
     rejected_before,
     suggested,
 )
-from lde_qual.api.fitting import Answer, Fitter, work_on
+from lde_qual.api.fitting import Answer, Fitter, Judged, work_on
 from lde_qual.api.revealing import reveal_one
 from lde_qual.api.sight import HIDDEN
 from lde_qual.api.study import OpenStudy
-from lde_qual.api.suggestion_cards import Remembered, card_at, cards
+from lde_qual.api.suggestion_cards import Remembered, bare_codes, card_at, cards
 from lde_qual.errors import LdeQualError, RefusedError, UsageError
 from lde_qual.model.span import Span
 from lde_qual.model.suggestion import BULK, ORDERS, Suggestion
@@ -53,7 +53,7 @@ class Suggesting:
     ) -> None:
         self._study, self._coder, self._lang, self._lock = study, coder, lang, lock
         self._fitter, self._owns = fitter or Fitter(), fitter is None
-        self._fits: dict[str, dict[str, Answer]] = {}
+        self._fits: dict[str, dict[str, tuple[str, Answer]]] = {}
         self._arrived = threading.Event()
         self.operations: dict[str, Callable[[OpenStudy, str, Body], str]] = {
             "accept": self._accept,
@@ -83,8 +83,9 @@ class Suggesting:
         dict
             ``visible`` and ``why``; ``cards``, and ``kept``, the card of `keep`; ``fit``,
             which decisions name; ``working``, whether a later fit is under way;
-            ``failed``, why there is none; and ``next``, where no card is left, the next
-            transcript whose suggestions may be seen.
+            ``failed``, why there is none; ``next``, where no card is left, the next
+            transcript whose suggestions may be seen; and ``bare``, how many codes have a
+            label and nothing else to rest on.
         """
         name = self._study.model.transcript(asked.get("transcript", "")).name
         order = asked.get("order") or ORDERS[0]
@@ -101,6 +102,7 @@ class Suggesting:
             "working": False,
             "failed": "",
             "next": "",
+            "bare": bare_codes(self._study),
         }
         if seen.why in NOT_AT_ALL:
             return said
@@ -130,19 +132,16 @@ class Suggesting:
         return next((each for each in later if visibility(model, self._coder, each).visible), "")
 
     def _key(self) -> str:
-        """Return what names a fit: the codebook and the texts, then the coder's last decision that teaches."""
-        state = self._study.model.state(self._coder)
-        learned = [each.id for each in state.operations.values() if each.op in TEACHING]
-        return f"{self._base()}-{_digest(self._coder, str(len(learned)), *learned[-1:])}"
-
-    def _base(self) -> str:
-        texts = (f"{name} {each.body_sha256}" for name, each in self._study.model.transcripts.items())
-        return _digest(self._study.store.codebook_text, *texts)
+        """Return what names a fit: the codebook, the texts, and the coder's last decision that teaches."""
+        model = self._study.model
+        learned = [each.id for each in model.state(self._coder).operations.values() if each.op in TEACHING]
+        texts = (each.body_sha256 for each in model.transcripts.values())
+        return _digest(self._study.store.codebook_text, *texts, self._coder, str(len(learned)), *learned[-1:])
 
     def _ask(self, name: str) -> dict[str, Any]:
         """See that there is a fit of today for a transcript, or that one is under way."""
-        key = self._key()
-        there = self._fits.get(key, {}).get(name)
+        key, text = self._key(), self._study.model.transcript(name).body_sha256
+        _, there = self._fits.get(key, {}).get(name, ("", None))
         if isinstance(there, str):
             return {"failed": there}
         if there is not None:
@@ -152,26 +151,30 @@ class Suggesting:
                 work = work_on(self._study, self._coder, name, key=key)
             except LdeQualError as error:
                 return {"failed": str(error)}
-            self._fitter.start(work, lambda answer: self._take(key, name, answer))
+            self._fitter.start(work, lambda answer: self._take(key, name, (text, answer)))
         return {"working": True}
 
-    def _take(self, key: str, name: str, answer: Answer) -> None:
+    def _take(self, key: str, name: str, answer: tuple[str, Answer]) -> None:
         fits = {**self._fits, key: {**self._fits.get(key, {}), name: answer}}
         self._fits = dict(list(fits.items())[-KEPT:])
         self._arrived.set()
 
+    def _judged(self, name: str, fit: str) -> Judged | None:
+        """Return what a fit said of a transcript, where its text still is the one that was judged."""
+        text, answer = self._fits.get(fit, {}).get(name, ("", ""))
+        same = text == self._study.model.transcript(name).body_sha256
+        return answer if same and not isinstance(answer, str) else None
+
     def _newest(self, name: str) -> str | None:
-        """Return the last fit that judged a transcript from the codebook and the texts of today."""
-        base = f"{self._base()}-"
-        known = (key for key, found in self._fits.items() if key.startswith(base) and isinstance(found.get(name), list))
-        return next(iter(reversed([*known])), None)
+        """Return the last fit that judged a transcript as it is; the codebook may have changed since."""
+        return next((fit for fit in reversed([*self._fits]) if self._judged(name, fit) is not None), None)
 
     def _remembered(self, name: str, fit: str) -> Remembered:
         """Return what a fit said; where it is forgotten, what the last one says."""
-        judged = self._fits.get(fit, {}).get(name)
-        if not isinstance(judged, list):
-            judged = self._fits.get(self._newest(name) or "", {}).get(name)
-        if not isinstance(judged, list):
+        judged = self._judged(name, fit)
+        if judged is None:
+            judged = self._judged(name, self._newest(name) or "")
+        if judged is None:
             raise RefusedError(f"There are no suggestions in '{name}' yet.", way_out="Wait until they show.")
         return Remembered(self._study, coder=self._coder, judged={name: judged})
 

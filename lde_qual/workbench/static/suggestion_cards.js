@@ -13,7 +13,10 @@ export class SuggestionCards {
     this.all = suggestions;
     this.page = suggestions.page;
     this.words = suggestions.words;
-    this.drawn = "";
+    this.items = new Map();
+    this.choices = make("div", { class: "filters" });
+    this.bulk = make("div", {});
+    suggestions.tools.append(this.choices, this.bulk);
   }
 
   draw() {
@@ -21,13 +24,29 @@ export class SuggestionCards {
     const cards = all.shown();
     const tab = page.panels?.tabs.get("suggestions");
     if (tab) tab.textContent = [this.words("tab.suggestions"), cards.length || ""].join(" ").trim();
-    all.status.textContent = this.said(cards);
-    const state = JSON.stringify([cards, all.hand, all.rank, all.bounds, all.order, all.only, page.study.codes.length, Boolean(page.view?.pending), all.found?.next]);
-    if (state === this.drawn) return;
-    this.drawn = state;
+    const said = this.said(cards);
+    if (all.status.textContent !== said) all.status.textContent = said;
     this.tools(cards);
+    this.list(cards);
+  }
+
+  // Only the cards that changed are made anew: a long list stays as quick as a short one.
+  list(cards) {
+    const { all } = this;
     const none = !all.card();
-    all.list.replaceChildren(...cards.map((card, index) => make("li", {}, card.key === all.hand ? this.opened(card) : this.closed(card, none && index === 0))));
+    const items = new Map();
+    const stale = [];
+    cards.forEach((card, index) => {
+      const here = card.key === all.hand ? [all.rank, all.bounds, this.selected(card)] : none && index === 0;
+      const state = JSON.stringify([card, here]);
+      const item = this.items.get(card.key)?.item || make("li", {});
+      if (this.items.get(card.key)?.state !== state) stale.push([item, card, here]);
+      items.set(card.key, { state, item });
+    });
+    const same = [...items.keys()].join() === [...this.items.keys()].join();
+    this.items = items;
+    for (const [item, card, here] of stale) item.replaceChildren(card.key === all.hand ? this.opened(card) : this.closed(card, here));
+    if (!same) all.list.replaceChildren(...[...items.values()].map(({ item }) => item));
   }
 
   said(cards) {
@@ -36,32 +55,43 @@ export class SuggestionCards {
     if (!found.visible) return this.words(`suggest.hidden.${found.why.replace(" ", ".")}`);
     if (found.failed) return this.words("suggest.failed", { what: found.failed });
     if (!found.fit) return this.words("suggest.working");
+    const bare = found.bare ? ` ${this.words("suggest.bare", { count: found.bare, codes: this.page.study.codes.length })}` : "";
     const again = found.working ? ` ${this.words("suggest.again")}` : "";
-    return (cards.length ? this.words("suggest.count", { count: cards.length }) : this.words("suggest.none")) + again;
+    return (cards.length ? this.words("suggest.count", { count: cards.length }) : this.words("suggest.none")) + again + bare;
   }
 
-  // Kept while it is used: a list of options that is open is not made anew under somebody's fingers.
   tools(cards) {
-    const { all, page } = this;
-    if (all.tools.contains(document.activeElement) && document.activeElement.matches("select")) return;
-    if (!all.found?.visible || !all.cards.length) {
-      const on = all.found?.next;
-      all.tools.replaceChildren(on ? button(this.words("suggest.next", { name: on }), () => all.turnTo(on), { class: "main" }) : "");
-      return;
+    const { all } = this;
+    const bulk = all.bulk().length;
+    const next = all.found?.next;
+    const asked = JSON.stringify([bulk, next]);
+    if (asked !== this.asked) {
+      this.asked = asked;
+      this.bulk.replaceChildren(
+        bulk ? this.doing("suggest.all", () => all.decide.all(), { values: { count: bulk }, key: "A" }) : "",
+        next && !cards.length ? button(this.words("suggest.next", { name: next }), () => all.turnTo(next), { class: "main" }) : "",
+      );
     }
-    const choice = (label, value, options, change) => make("label", {}, make("span", {}, label), make(
-      "select", { onchange: (event) => { const { value: chosen } = event.target; event.target.blur(); change(chosen); } },
-      ...options.map(([each, text]) => make("option", { value: each, selected: String(each) === String(value) }, text)),
-    ));
+    // A list of options that somebody is in is not made anew under their fingers.
+    if (!this.choices.contains(document.activeElement)) this.choose();
+  }
+
+  choose() {
+    const { all, page } = this;
     const codes = new Set(all.cards.flatMap((card) => card.proposals.map((each) => each.code)));
     const listed = page.study.codes.filter((code) => page.study.subtree(code.id).some((each) => codes.has(each)));
-    const bulk = all.bulk().length;
-    all.tools.replaceChildren(make(
-      "div", { class: "filters" },
+    const offered = JSON.stringify([all.order, all.only, all.cards.length > 0, listed.map((code) => [code.id, code.label])]);
+    if (offered === this.offered) return;
+    this.offered = offered;
+    const choice = (label, value, options, change) => make("label", {}, make("span", {}, label), make(
+      "select", { onchange: (event) => change(event.target.value) },
+      ...options.map(([each, text]) => make("option", { value: each, selected: String(each) === String(value) }, text)),
+    ));
+    this.choices.replaceChildren(...(all.cards.length ? [
       choice(this.words("suggest.order"), all.order, all.found.orders.map((each) => [each, this.words(`suggest.order.${each}`)]), (order) => all.reorder(order)),
       choice(this.words("suggest.code"), all.only.code, [["", this.words("filter.all")], ...listed.map((code) => [code.id, page.study.path(code.id)])], (code) => this.filter({ code })),
       choice(this.words("suggest.least"), all.only.least, LEAST.map((least) => [least, least ? `≥ ${this.percent(least)}` : this.words("filter.all")]), (least) => this.filter({ least: Number(least) })),
-    ), bulk && cards.length ? this.doing("suggest.all", () => all.decide.all(), { values: { count: bulk }, key: "A" }) : "");
+    ] : []));
   }
 
   filter(change) {
@@ -164,7 +194,7 @@ export class SuggestionCards {
         this.selected(card) ? this.doing("suggest.bounds", () => all.bound({ ...page.view.pending })) : null,
         own ? null : this.doing("suggest.reject", () => all.decide.reject(), { key: "r" }),
         own ? null : this.doing("suggest.later", () => all.decide.later(), { key: "l" })),
-      this.why(proposal),
+      this.why(card, proposal),
     ].filter(Boolean);
   }
 
@@ -174,8 +204,10 @@ export class SuggestionCards {
     return pending && pending.start < card.end && card.start < pending.end;
   }
 
-  why(proposal) {
+  why(card, proposal) {
     const { page } = this;
+    const text = new Offsets(card.quote);
+    const found = [...new Set(proposal.words.map(([start, end]) => `“${text.slice(start, end)}”`))];
     const signed = new Intl.NumberFormat(page.study.lang, { signDisplay: "always", maximumFractionDigits: 2 });
     const near = proposal.near.map((each) => make("li", {}, button(
       `“${short(each.quote)}” (${each.transcript})`, () => page.act.go({ ...each, id: each.coding }, each.transcript), { class: "pick", lang: "nl" },
@@ -184,7 +216,7 @@ export class SuggestionCards {
     return make(
       "div", { class: "why" },
       make("h2", {}, this.words("suggest.reason")),
-      proposal.words.length ? make("p", {}, this.words("suggest.found")) : null,
+      found.length ? make("p", {}, this.words("suggest.found", { words: found.join(", ") })) : null,
       near.length ? make("p", {}, this.words("suggest.near")) : null,
       near.length ? make("ul", { class: "plain" }, ...near) : null,
       make("p", { class: "hint" }, `${parts} = ${signed.format(proposal.score)} (${proposal.method})`),

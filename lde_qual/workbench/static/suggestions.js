@@ -26,12 +26,12 @@ export class Suggestions {
     this.only = { code: "", least: 0 };
     this.order = (page.options.host === "page" && sessionStorage.getItem(ORDER)) || "transcript";
     this.soon = later(() => this.load(), 250);
+    this.tools = make("div", {});
     this.decide = new Decisions(this);
     this.look = new SuggestionCards(this);
     this.list = make("ul", { class: "plain suggestions", "aria-label": this.words("suggest.list") });
     this.list.addEventListener("keydown", (event) => this.key(event));
     this.status = make("p", { class: "hint", role: "status", tabindex: "-1" });
-    this.tools = make("div", {});
     this.root = make("div", { class: "suggesting" }, this.status, this.tools, this.list);
   }
 
@@ -263,8 +263,12 @@ export class Suggestions {
     if (!view.data) return;
     const cards = this.shown();
     const card = this.card();
-    view.paintAll("suggested", cards.filter((each) => !each.blind));
-    view.paintAll("blind", cards.filter((each) => each.blind));
+    const painted = cards.map((each) => `${each.key}${each.blind ? "?" : ""}`).join();
+    if (painted !== this.painted) {
+      view.paintAll("suggested", cards.filter((each) => !each.blind));
+      view.paintAll("blind", cards.filter((each) => each.blind));
+      this.painted = painted;
+    }
     view.paintAll("weighed", card ? [this.bounds || card] : []);
   }
 
