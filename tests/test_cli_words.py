@@ -189,6 +189,10 @@ def test_collocations_count_words_near(run, study):
         ("traag", "6", "0", "3"),
         ("koffie", "3", "0", "3"),
     ]
+    # Without bus 41 words are said. Near it 2, 2 and 1 of the first two interviews, and 4 of each new one: 17.
+    assert cells(rows, "N", "expected") == [("17", "2.4878"), ("17", "1.2439")]
+    # 2 (6 ln 6 + 11 ln 11 + 24 ln 24 - 6 ln 6 - 35 ln 35 - 17 ln 17 - 24 ln 24 + 41 ln 41); log2((6/17) / (0.5/24)).
+    assert cells(rows, "keyness", "log_ratio")[0] == ("12.063", "4.08246")
 
 
 @pytest.mark.parametrize(

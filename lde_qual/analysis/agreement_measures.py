@@ -70,6 +70,7 @@ def observed(matrix: Floats) -> Floats:
 
     For two coders the share of units on which they say the same; for more its mean over
     pairs of coders. `matrix` is a coincidence matrix or two coders' table, shape (..., q, q).
+    Cohen's table 2 of 1960, with 88, 40 and 12 of 200 on its diagonal, gives .70.
     """
     return ratio(_diagonal(matrix), matrix.sum(axis=(-2, -1)))
 
@@ -147,6 +148,11 @@ def percentile_interval(samples: Floats, *, level: float = 0.95) -> tuple[Floats
     -------
     (array of float, array of float)
         Shape (...); NaN where more than one resample in twenty is undefined.
+
+    Notes
+    -----
+    Efron and Tibshirani, *An Introduction to the Bootstrap* (1993), chapter 13. By hand: of
+    the samples 0, 1, …, 1000 one in forty lies under 25 and one in forty over 975.
     """
     usable = np.isfinite(samples).mean(axis=-1) >= 0.95
     low, high = np.full(usable.shape, np.nan), np.full(usable.shape, np.nan)

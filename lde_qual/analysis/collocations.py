@@ -39,6 +39,11 @@ def collocations(
         counted once, and `elsewhere` times among the words that are not; the term itself
         is in neither. ``keyness`` is `keyness.dunning` of that table of two by two. Only
         lemmas that at least `FEWEST` respondents use near it, and that are commoner there.
+
+    Notes
+    -----
+    By hand: of 41 words beside the term itself 17 are near it, and a lemma is said six times,
+    always near: ``expected`` is 6 * 17 / 41 = 2.4878.
     """
     if within < 1:
         raise UsageError(f"--within cannot be {within}.", way_out="Give 1 or more.")

@@ -64,7 +64,9 @@ def cooccurrence(
 
     Notes
     -----
-    overlap <= turn <= near <= min(n_a, n_b), symmetric, and n_aa = n_a.
+    overlap <= turn <= near <= min(n_a, n_b), symmetric, and n_aa = n_a. Worked by hand in
+    ``docs/numbers.md`` for three units: 2 of 6 turns carry a, 3 carry b and 1 both, so
+    Jaccard is 1 / (2 + 3 - 1), P(b|a) 1/2, P(a|b) 1/3 and lift 1 * 6 / (2 * 3).
     """
     if unit not in UNITS:
         raise UsageError(f"'{unit}' is no unit of co-occurrence.", way_out=f"Use one of {', '.join(UNITS)}.")

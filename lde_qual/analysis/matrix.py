@@ -70,6 +70,11 @@ def matrix(
     ------
     UsageError
         Where both sides are the same, or respondents or transcripts are divided by words.
+
+    Notes
+    -----
+    Worked by hand in ``docs/numbers.md``: a code covers five words, four of them of one
+    respondent: by row 4/5.
     """
     check_unit(unit)
     if rows == cols:
