@@ -46,7 +46,12 @@ def print_table(
 
 
 def write_text(out: str, text: str) -> None:
-    """Write a text to a file, whole or not at all.
+    """Write a text to a file (see `write_bytes`)."""
+    write_bytes(out, text.encode("utf-8"))
+
+
+def write_bytes(out: str, data: bytes) -> None:
+    """Write a file, whole or not at all.
 
     Raises
     ------
@@ -56,4 +61,4 @@ def write_text(out: str, text: str) -> None:
     folder = Path(out).parent
     if not folder.is_dir():
         raise UsageError(f"Folder '{folder}' is not there.", way_out="Make it first, or name another file with --out.")
-    replace(Path(out), text.encode("utf-8"))
+    replace(Path(out), data)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
 from lde_qual.analysis.framework import framework as table_of_people
 from lde_qual.api.inputs import Names
-from lde_qual.api.printing import write_text
+from lde_qual.api.printing import write_bytes
 from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.views import facts_of
-from lde_qual.reporting.overview_sheet import overview_page, overview_sheet
-from lde_qual.reporting.report_words import say
+from lde_qual.reporting.overview_office import WRITERS
+from lde_qual.reporting.overview_sheet import overview_sheet, sheet_heading
 
 
 def sheet(
@@ -42,11 +44,17 @@ def sheet(
     )
 
 
+def written_as(out: str | None, form: str | None) -> str:
+    """Return the ending under which `write_sheet` writes to `out`; empty where it is a table like any other."""
+    ending = Path(out or "").suffix.lower()
+    return ending if form is None and ending in WRITERS else ""
+
+
 def write_sheet(study: OpenStudy, frame: pd.DataFrame, out: str, *, by: str = "role", lang: str | None = None) -> None:
-    """Write what `sheet` returned as a page of A4 sheets, lying."""
+    """Write what `sheet` returned on A4, lying: as a page, for Word or as a workbook, by the ending of `out`."""
     chosen = language(study, lang)
-    heading = say("sheet.by_role", chosen) if by == "role" else say("sheet.by", chosen, by=by)
-    write_text(out, overview_page([(heading, frame)], title=study.model.codebook.title, lang=chosen))
+    write = WRITERS[written_as(out, None)]
+    write_bytes(out, write([(sheet_heading(by, chosen), frame)], study.model.codebook, chosen))
 
 
 def framework(

@@ -128,7 +128,9 @@ def cooccurrence(args: Namespace) -> int:
 def add_overview(parser: ArgumentParser) -> None:
     """Add the options of ``overview``."""
     parser.add_argument("--public", action="store_true", help="cite in the coarser form")
-    parser.add_argument("--sheet", action="store_true", help="as a paper prints it: one row a factor; --out FILE.html")
+    parser.add_argument(
+        "--sheet", action="store_true", help="as a paper prints it: one row a factor; --out .html .docx .xlsx"
+    )
     parser.add_argument("--by", metavar="ATTR", help="with --sheet: an attribute (default: role)")
     parser.add_argument("--merge", metavar="A+B[,C+D]", help="with --sheet: groups taken together")
     add_view(parser)
@@ -138,7 +140,7 @@ def overview(args: Namespace) -> int:
     """Print factors, their direction, who names them and a voice for and against."""
     from lde_qual.api import views
     from lde_qual.api.inputs import go_with
-    from lde_qual.api.sheets import sheet, write_sheet
+    from lde_qual.api.sheets import sheet, write_sheet, written_as
     from lde_qual.api.study import language, open_folder
 
     study = open_folder(args.study)
@@ -150,7 +152,7 @@ def overview(args: Namespace) -> int:
     by = args.by or "role"
     frame = sheet(study, by=by, merge=args.merge, public=args.public, **view_options(args))
     say(*frame.attrs["foot"])
-    if args.out and args.out.lower().endswith(".html") and args.format is None:
+    if written_as(args.out, args.format):
         say(*dict.fromkeys(frame.attrs["notices"]))
         write_sheet(study, frame, args.out, by=by, lang=lang)
         say(f"Wrote {count(len(frame), 'row')} to {args.out}.")

@@ -15,7 +15,7 @@ from lde_qual.reporting.latex import latex_files
 from lde_qual.reporting.manifest import NAME, Manifest, digest, versions
 from lde_qual.reporting.markdown import markdown_files
 from lde_qual.reporting.outline import figures, tables
-from lde_qual.reporting.overview_sheet import report_sheets
+from lde_qual.reporting.overview_office import sheet_files
 from lde_qual.reporting.page import Page
 from lde_qual.reporting.tabular import to_csv
 from lde_qual.reporting.word_document import word_document
@@ -94,7 +94,7 @@ def build(
     files[PAGE] = html_page(page, files, version=version).encode("utf-8")
     steps("*.md")
     files |= {name: text.encode("utf-8") for name, text in markdown_files(page).items()}
-    files["overview.html"] = report_sheets(facts, public=public, lang=lang).encode("utf-8")
+    files |= sheet_files(facts, public=public, lang=lang)
     steps("*.tex")
     files |= {name: text.encode("utf-8") for name, text in latex_files(page).items()}
     steps(DOCUMENT)

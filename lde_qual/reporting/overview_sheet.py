@@ -146,21 +146,22 @@ def _foot(facts: Facts, sizes: dict[str, int], *, by: str, lang: str) -> list[st
     return [*lines, say("example", lang)] if facts.study.codebook.voorbeeldmateriaal else lines
 
 
-def report_sheets(facts: Facts, *, public: bool, lang: str) -> str:
-    """Return the page of a report: the overview by role, and by organisation where respondents have one."""
+def report_sheets(facts: Facts, *, public: bool, lang: str) -> list[tuple[str, pd.DataFrame]]:
+    """Return the sheets of a report: the overview by role, and by organisation where respondents have one."""
     kinds = ["role", *(["organisation"] if len(facts.axis("organisation").labels) > 1 else [])]
-    sheets = [
-        (
-            say("sheet.by_role", lang) if by == "role" else say("sheet.by", lang, by=heading(by, lang)),
-            overview_sheet(facts, by=by, public=public, lang=lang),
-        )
+    return [
+        (sheet_heading(by, lang), overview_sheet(facts, by=by, public=public, lang=lang))
         for by in kinds
         if by == "role" or not public
     ]
-    return overview_page(sheets, title=facts.study.codebook.title, lang=lang)
 
 
-def _heads(columns: Sequence[str]) -> list[tuple[str, list[str]]]:
+def sheet_heading(by: str, lang: str) -> str:
+    """Return what stands above a sheet that is divided by an attribute."""
+    return say("sheet.by_role", lang) if by == "role" else say("sheet.by", lang, by=heading(by, lang))
+
+
+def heads_of(columns: Sequence[str]) -> list[tuple[str, list[str]]]:
     """Return headings with what stands under each: nothing, or the groups of a direction."""
     heads: list[tuple[str, list[str]]] = []
     for column in columns:
@@ -190,5 +191,5 @@ def overview_page(sheets: Sequence[tuple[str, pd.DataFrame]], *, title: str, lan
         blocks = [
             (label, rows.drop(columns=phase).to_numpy().tolist()) for label, rows in frame.groupby(phase, sort=False)
         ] if phase else []  # fmt: skip
-        parts.append((head, _heads([str(name) for name in frame.columns[1:]]), blocks, frame.attrs["foot"]))
+        parts.append((head, heads_of([str(name) for name in frame.columns[1:]]), blocks, frame.attrs["foot"]))
     return environment.get_template(TEMPLATE).render(parts=parts, title=title, lang=lang)

@@ -49,21 +49,22 @@ def new_document(title: str, *, lang: str) -> Any:
         for name in list(fonts.attrib):
             if name.endswith("Theme"):
                 del fonts.attrib[name]
-    _sized(document.sections[0], landscape=False)
+    sized(document.sections[0], landscape=False)
     return document
 
 
-def _sized(section: Any, *, landscape: bool) -> None:
+def sized(section: Any, *, landscape: bool, margin: float = 2.2) -> None:
+    """Make a section A4, upright or lying, with so many centimetres left and right."""
     short, long = Cm(21.0), Cm(29.7)
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (long, short) if landscape else (short, long)
-    section.left_margin = section.right_margin = Cm(2.2)
-    section.top_margin = section.bottom_margin = Cm(2.0)
+    section.left_margin = section.right_margin = Cm(margin)
+    section.top_margin = section.bottom_margin = Cm(min(margin, 2.0))
 
 
 def turn_page(document: Any, *, landscape: bool) -> None:
     """Begin a section on a new page, upright or across."""
-    _sized(document.add_section(), landscape=landscape)
+    sized(document.add_section(), landscape=landscape)
 
 
 def caption(document: Any, word: str, text: str, *, above: bool) -> None:
@@ -132,7 +133,7 @@ def table(
         column.width = Cm(width)
     for row_number, values in enumerate([heads, *rows]):
         row = made.rows[row_number]
-        _unbroken(row, head=row_number == 0)
+        repeated(row, head=row_number == 0)
         band = row_number - 1 in bands
         cells = row.cells
         for column, value in enumerate(values[: 1 if band else None]):
@@ -145,23 +146,43 @@ def table(
             run = paragraph.add_run(writable(value))
             run.font.size, run.bold = Pt(9), row_number == 0 or band
             if row_number == 0 or band:
-                _shade(cell)
+                shade(cell)
         if band:
             cells[0].merge(cells[-1])
     document.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def _unbroken(row: Any, *, head: bool) -> None:
+def repeated(row: Any, *, head: bool) -> None:
+    """Keep a row on one page; a `head` stands on every page of its table."""
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - the library has no way to repeat a head
     for name in ("w:cantSplit", *(["w:tblHeader"] if head else [])):
         properties.append(OxmlElement(name))
 
 
-def _shade(cell: Any) -> None:
+def shade(cell: Any) -> None:
+    """Give a cell the ground of a head."""
     shade = OxmlElement("w:shd")
     shade.set(qn("w:val"), "clear")
     shade.set(qn("w:fill"), _SHADE)
     cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - the library has no shading of cells
+
+
+def narrow_cells(made: Any, *, centimetres: float) -> None:
+    """Leave so much room left and right in the cells of a table."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(Cm(centimetres).twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    look = made._tbl.tblPr.find(qn("w:tblLook"))  # noqa: SLF001 - the library sets no margins of cells
+    look.addprevious(margins)
+
+
+def hyphenated(document: Any) -> None:
+    """Let Word break words by the rules of their language, as narrow columns need."""
+    # The settings of Word have one order, and there this stands after the tab stops.
+    document.settings.element.find(qn("w:defaultTabStop")).addnext(OxmlElement("w:autoHyphenation"))
 
 
 def quote(document: Any, text: str, cited_as: str) -> None:

@@ -18,6 +18,12 @@ from lde_qual.reporting.report_words import say
 from lde_qual.reporting.tabular import Cell, cells
 
 EPOCH = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+WITHOUT_FORMULAS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 _MOST = 32_000
 """Characters of a cell; Excel refuses a workbook with more than 32 767."""
 _WIDEST = 44
@@ -34,11 +40,30 @@ def workbook(page: Page) -> bytes:
     members bear 1 January 1980.
     """
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": page.codebook.title, "created": EPOCH})
+    book = xlsxwriter.Workbook(out, WITHOUT_FORMULAS)
+    properties(book, page.codebook.title)
+    styles = styles_of(book)
+    entries = tables(page.contents, lang=page.lang)
+    names: list[str] = []
+    for entry in entries:
+        names.append(sheet_name(entry.title, names))
+    _write_read_me(book, page, entries, names, styles)
+    for entry, name in zip(entries, names, strict=True):
+        example = page.codebook.voorbeeldmateriaal
+        write_table(book.add_worksheet(name), _shown(page, entry), styles, lang=page.lang, example=example)
+    book.close()
+    return out.getvalue()
+
+
+def properties(book: Any, title: str) -> None:
+    """Say what the workbook is, and that it was made at no time of its own."""
+    book.set_properties({"title": title, "created": EPOCH})
+
+
+def styles_of(book: Any) -> dict[str, Any]:
+    """Return the looks of cells."""
     head = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top", "bg_color": "#EEF2F6"}
-    styles = {
+    return {
         "head": book.add_format(head | {"indent": 1}),
         "number_head": book.add_format(head | {"align": "right"}),
         "text": book.add_format({"text_wrap": True, "valign": "top", "indent": 1}),
@@ -47,23 +72,13 @@ def workbook(page: Page) -> bytes:
         "title": book.add_format({"bold": True, "font_size": 15}),
         "bold": book.add_format({"bold": True, "valign": "top"}),
     }
-    entries = tables(page.contents, lang=page.lang)
-    names = _sheet_names(entries)
-    _write_read_me(book, page, entries, names, styles)
-    for entry, name in zip(entries, names, strict=True):
-        _write_table(book.add_worksheet(name), _shown(page, entry), page, styles)
-    book.close()
-    return out.getvalue()
 
 
-def _sheet_names(entries: Sequence[Entry]) -> list[str]:
-    """Return a name for each sheet: at most 31 signs, none of those that Excel refuses, each one once."""
-    names: list[str] = []
-    for entry in entries:
-        name = re.sub(r"[\[\]:*?/\\']", " ", entry.title)[:31].strip()
-        taken = {other.casefold() for other in names}
-        names.append(name if name.casefold() not in taken else f"{name[:27]} {len(names) + 1}")
-    return names
+def sheet_name(title: str, others: Sequence[str]) -> str:
+    """Return the name of a sheet: at most 31 signs, none of those that Excel refuses, and none of `others`."""
+    name = re.sub(r"[\[\]:*?/\\']", " ", title)[:31].strip()
+    taken = {other.casefold() for other in others}
+    return name if name.casefold() not in taken else f"{name[:27]} {len(others) + 1}"
 
 
 def _shown(page: Page, entry: Entry) -> pd.DataFrame:
@@ -110,29 +125,52 @@ def _write_read_me(book: Any, page: Page, entries: list[Entry], names: list[str]
         sheet.set_footer(f"&C{say('example', page.lang)}")
 
 
-def _write_table(sheet: Any, frame: pd.DataFrame, page: Page, styles: dict[str, Any]) -> None:
+def write_table(
+    sheet: Any,
+    frame: pd.DataFrame,
+    styles: dict[str, Any],
+    *,
+    lang: str,
+    example: bool = False,
+    frozen: int = 1,
+    widest: Sequence[int] | None = None,
+) -> int:
+    """Write a table with frozen head and filters, and return the row after its last.
+
+    Parameters
+    ----------
+    example : bool
+        Say above it and at the foot of every page that this is written example material.
+    frozen : int
+        So many columns at the left stay in sight.
+    widest : sequence of int, optional
+        Characters of each column at most; `_WIDEST` unless given. What is longer wraps.
+    """
     rows = cells(frame)
-    undefined, cut = say("undefined", page.lang), say("truncated", page.lang)
+    undefined, cut = say("undefined", lang), say("truncated", lang)
     top = 0
     widths: list[float] = []
-    if page.codebook.voorbeeldmateriaal:
-        sheet.write_string(0, 0, say("example", page.lang), styles["bold"])
-        sheet.set_footer(f"&C{say('example', page.lang)}")
+    if example:
+        sheet.write_string(0, 0, say("example", lang), styles["bold"])
+        sheet.set_footer(f"&C{say('example', lang)}")
         top = 1
     for column, name in enumerate(frame.columns):
-        width, style = _column(str(name), [row[column] for row in rows], styles)
+        most = widest[column] if widest else _WIDEST
+        width, style = _column(str(name), [row[column] for row in rows], styles, most=most)
         widths.append(width)
         sheet.set_column(column, column, width)
         head = styles["number_head"] if style is styles["number"] else styles["head"]
         sheet.write_string(top, column, str(name), head)
         for index, row in enumerate(rows, start=top + 1):
             _write_cell(sheet, (index, column), row[column], style, undefined=undefined, cut=cut)
-    for index, row in enumerate(rows, start=top + 1):
+    heads: list[Cell] = [str(name) for name in frame.columns]
+    for index, row in enumerate([heads, *rows], start=top):
         sheet.set_row(index, _height(row, widths))
-    sheet.freeze_panes(top + 1, 1)
+    sheet.freeze_panes(top + 1, frozen)
     sheet.autofilter(top, 0, top + max(len(rows), 1), max(len(frame.columns) - 1, 0))
     sheet.repeat_rows(top)
     _for_paper(sheet)
+    return top + 1 + len(rows)
 
 
 def _for_paper(sheet: Any) -> None:
@@ -142,13 +180,13 @@ def _for_paper(sheet: Any) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _column(name: str, values: list[Cell], styles: dict[str, Any]) -> tuple[float, Any]:
+def _column(name: str, values: list[Cell], styles: dict[str, Any], *, most: int) -> tuple[float, Any]:
     longest = max((len(str(value)) for value in values if value is not None), default=0)
     # A heading wraps at its spaces, so only its longest word needs room; the filter's button takes three.
     width = max(longest, *(len(word) + 3 for word in name.split() or [""]))
     if all(value is None or isinstance(value, int | float) for value in values):
         return width + 1, styles["number"]
-    return min(width + 2, _WIDEST), styles["text"] if longest >= _WIDEST else styles["plain"]
+    return min(width + 2, most), styles["text"] if longest >= most else styles["plain"]
 
 
 def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
