@@ -11,7 +11,8 @@ LdeQualError
 ├── RefusedError          an operation that does not fit the state of the study
 │   └── StaleError        a file changed since it was read
 ├── UsageError            options that do not go together
-└── WriteError            the disk refused: full, read-only, locked
+├── WriteError            the disk refused: full, read-only, locked
+└── MissingError          a library of an extra that is not installed
 """
 
 from __future__ import annotations
@@ -94,6 +95,10 @@ class UsageError(LdeQualError, ValueError):
 
 class WriteError(LdeQualError, OSError):
     """The disk refused a write; what was there before is still there."""
+
+
+class MissingError(LdeQualError, ImportError):
+    """A library that an extra brings is not installed."""
 
 
 def did_you_mean(value: str, known: Iterable[str], *, otherwise: str = "") -> str:

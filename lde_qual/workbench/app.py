@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from lde_qual.errors import LdeQualError, UsageError
-from lde_qual.workbench.desk import Desk, status_of
+from lde_qual.workbench.desk import Desk, refusal
 from lde_qual.workbench.guard import LARGEST, Guard, Refusal
 
 STATIC = str(files("lde_qual.workbench").joinpath("static"))
@@ -29,8 +29,7 @@ LOOPBACK = "127.0.0.1"
 def _refused(_request: Request, error: Exception) -> Response:
     if not isinstance(error, LdeQualError):
         raise error
-    kind = type(error).__name__.removesuffix("Error").lower()
-    return Refusal(status_of(error), kind, str(error).removesuffix(error.way_out).strip(), error.way_out).response()
+    return Refusal(**refusal(error)).response()
 
 
 def make_app(desk: Desk, *, token: str, hosts: frozenset[str], origins: frozenset[str]) -> ASGIApp:

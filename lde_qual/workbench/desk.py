@@ -30,6 +30,13 @@ def status_of(error: LdeQualError) -> int:
     return next((status for kind, status in STATUS if isinstance(error, kind)), 409)
 
 
+def refusal(error: LdeQualError) -> Json:
+    """Return an error as the page is told it: ``{status, kind, what, way_out}``."""
+    kind = type(error).__name__.removesuffix("Error").lower()
+    what = str(error).removesuffix(error.way_out).strip()
+    return {"status": status_of(error), "kind": kind, "what": what, "way_out": error.way_out}
+
+
 def words(lang: str) -> dict[str, str]:
     """Return the page's words in a language."""
     text = files("lde_qual.workbench").joinpath("words", f"{lang}.json").read_text(encoding="utf-8")
@@ -109,7 +116,8 @@ class Desk:
 
     def _start(self) -> Json:
         begun = payloads.start(self.study, self.coder)
-        return begun | {"words": words(self.lang), "lang": self.lang, "version": self._version()}
+        place = hashlib.sha256(f"{self.study.folder}\0{self.coder}".encode()).hexdigest()[:16]
+        return begun | {"words": words(self.lang), "lang": self.lang, "version": self._version(), "place": place}
 
     def write(self, operation: Mapping[str, Any]) -> Json:
         """Do an operation, durably, and say what changed; the same id again answers the same.

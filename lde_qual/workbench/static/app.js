@@ -1,11 +1,12 @@
 // The page: it lays out the panels, keeps what was read in step with the study, and sends what people do.
 
-import { make, button, later, newId } from "./dom.js";
+import { make, button, later, newId, active } from "./dom.js";
 import { Study, makeWords } from "./study.js";
 import { Painter } from "./paint.js";
 import { TranscriptView } from "./transcript.js";
 import { Tree } from "./tree.js";
 import { Queue } from "./queue.js";
+import { WaitingPlace } from "./waiting.js";
 import { Panels } from "./panels.js";
 import { Reading } from "./reading.js";
 import { Actions } from "./actions.js";
@@ -15,14 +16,13 @@ import { Filters } from "./filters.js";
 import { Suggestions } from "./suggestions.js";
 import { actionOf, typing } from "./keys.js";
 
-let instances = 0;
 const POLL = 2000;
 const MAKES = ["code", "accept"];
 
 export class Page {
   constructor(element, transport, options, start) {
-    instances += 1;
-    this.prefix = `lq${instances}`;
+    // Each widget of a notebook loads these modules anew, so that no count here would tell two apart.
+    this.prefix = `lq${newId().slice(0, 8)}`;
     Object.assign(this, { transport, options, data: null, memos: [], basket: { items: [] } });
     this.study = new Study(start);
     this.words = makeWords(this.study);
@@ -50,7 +50,7 @@ export class Page {
       sent: (operation, answer) => this.sent(operation, answer),
       refused: (operation, error) => this.refused(operation, error),
       state: (waiting, status) => this.waiting(waiting, status),
-    }, options.host === "page" ? sessionStorage : null);
+    }, new WaitingPlace(start.place, this.prefix));
     this.recount = later(() => this.counts(), 400);
     this.lay(element);
     this.version = start.version;
@@ -73,7 +73,7 @@ export class Page {
     const notices = (study.example ? [words("example")] : []).concat(study.notices || []).map((notice) => make("p", { class: "notice" }, notice));
     this.middle = make("main", { class: "middle" }, this.filters.root, this.view.root, this.reading.root);
     const left = make("nav", { class: "left", "aria-label": words("tree.label") }, button(words("code.add.top"), () => this.codework.do_add("")), this.tree.root);
-    this.root = make("div", { class: `lde-qual ${this.options.host || "page"}`, lang: study.lang }, bar, ...notices, this.banner, make("div", { class: "columns" }, left, this.middle, this.panels.root), this.live);
+    this.root = make("div", { class: `lde-qual ${this.options.host || "page"}`, lang: study.lang, tabindex: "-1" }, bar, ...notices, this.banner, make("div", { class: "columns" }, left, this.middle, this.panels.root), this.live);
     this.root.addEventListener("keydown", (event) => this.key(event));
     element.replaceChildren(this.root);
     this.tree.draw();
@@ -121,7 +121,7 @@ export class Page {
 
   async reopen() {
     const { focused, chosen } = this.view;
-    const held = this.view.root.contains(document.activeElement);
+    const held = this.view.root.contains(active(this.view.root));
     const { scrollTop } = this.middle;
     const fresh = await this.transport.read("transcript", { name: this.data.name, ...this.pass(), ...this.filters.others() });
     const same = fresh.sha === this.data.sha;
@@ -182,7 +182,7 @@ export class Page {
 
   async readBasket() {
     this.basket = await this.transport.read("basket", this.pass());
-    if (this.panels.tab === "basket" && !this.panels.body.contains(document.activeElement)) this.panels.draw();
+    if (this.panels.tab === "basket" && !this.panels.body.contains(active(this.panels.body))) this.panels.draw();
   }
 
   async restart() {
@@ -213,7 +213,12 @@ export class Page {
       return;
     }
     this.offline = true;
-    this.alert(this.words(status === 401 ? "banner.restarted" : status === 503 ? "banner.disk" : "banner.gone", { count: waiting }));
+    this.alert(this.words(this.why(status), { count: waiting }));
+  }
+
+  why(status) {
+    if (this.options.host === "notebook" && status === 0) return "banner.kernel";
+    return { 401: "banner.restarted", 503: "banner.disk" }[status] || "banner.gone";
   }
 
   history({ undo = "", redo = "" } = {}) {
@@ -278,7 +283,8 @@ export class Page {
   }
 
   async poll() {
-    if (document.hidden || this.queue.waiting.length) return;
+    if (document.hidden || this.queue.waiting.length || this.polling) return;
+    this.polling = true;
     try {
       const found = await this.transport.read("changes", { since: this.version, ...this.pass() });
       if (this.polled) { this.polled = false; this.alert(""); }
@@ -290,7 +296,9 @@ export class Page {
     } catch (error) {
       if (!("status" in error)) throw error;
       this.polled = true;
-      this.alert(this.words(error.status === 401 ? "banner.restarted" : "banner.gone", { count: this.queue.waiting.length }));
+      this.alert(this.words(this.why(error.status), { count: this.queue.waiting.length }));
+    } finally {
+      this.polling = false;
     }
   }
 
@@ -298,6 +306,7 @@ export class Page {
     clearInterval(this.timer);
     this.suggestions.close();
     this.panels.saving?.now();
+    this.queue.close();
     this.view.stripes.close();
     this.painter.close();
     this.transport.close();
@@ -309,7 +318,7 @@ export async function mount(element, transport, options = {}) {
   const page = new Page(element, transport, { host: "page", ...options }, start);
   const kept = options.host === "notebook" ? "" : sessionStorage.getItem("lde-qual-open");
   const names = start.transcripts.map((each) => each.name);
-  const name = [options.transcript, kept].find((each) => names.includes(each)) || names[0];
+  const name = [options.transcript, start.open, kept].find((each) => names.includes(each)) || names[0];
   if (name) await page.openTranscript(name);
   page.queue.run();
   page.timer = setInterval(() => page.poll(), POLL);

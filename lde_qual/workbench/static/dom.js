@@ -1,7 +1,7 @@
 // Elements are made by calls only: what a transcript says is text and never becomes markup.
 
 // JupyterLab's shortcuts end in :focus, so the attribute has to be on every element that can have it.
-const SUPPRESS = "data-lm-suppress-shortcuts";
+export const SUPPRESS = "data-lm-suppress-shortcuts";
 const FOCUSABLE = new Set(["button", "input", "textarea", "select", "a", "summary"]);
 
 export function make(tag, attributes = {}, ...children) {
@@ -20,6 +20,30 @@ export function make(tag, attributes = {}, ...children) {
 
 export function button(text, action, attributes = {}) {
   return make("button", { type: "button", onclick: action, ...attributes }, text);
+}
+
+// What has the focus where an element stands; to the document, all of a shadow root is one element.
+export function active(element) {
+  return element.getRootNode().activeElement;
+}
+
+// The shadow root that an element stands in, for what asks which ones it may look into.
+export function shadows(element) {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? [root] : [];
+}
+
+// The selection, also inside a shadow root: Chromium asks the root, the others look into those that they are given.
+export function selectedRange(element) {
+  const [root] = shadows(element);
+  const selection = (root?.getSelection ? root : document).getSelection();
+  if (!selection?.rangeCount) return null;
+  if (!root || root.getSelection || !selection.getComposedRanges) return selection.getRangeAt(0);
+  const [found] = selection.getComposedRanges({ shadowRoots: [root] });
+  const range = document.createRange();
+  range.setStart(found.startContainer, found.startOffset);
+  range.setEnd(found.endContainer, found.endOffset);
+  return range;
 }
 
 export function later(action, wait) {

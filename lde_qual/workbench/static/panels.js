@@ -1,6 +1,6 @@
 // The right side: the coding in hand, memos, search through the study, the quote basket.
 
-import { make, button, later } from "./dom.js";
+import { make, button, later, active } from "./dom.js";
 
 const TABS = ["coding", "suggestions", "code", "memos", "search", "basket"];
 
@@ -48,7 +48,7 @@ export class Panels {
 
   // Redraw what shows codings, but never under somebody's fingers.
   refresh() {
-    if (["coding", "code"].includes(this.tab) && !this.body.contains(document.activeElement)) this.draw();
+    if (["coding", "code"].includes(this.tab) && !this.body.contains(active(this.body))) this.draw();
   }
 
   memoField(label, text, save, attributes = {}) {

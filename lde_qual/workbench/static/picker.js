@@ -1,11 +1,11 @@
 // Choosing a code by typing part of its path (the combobox pattern of ARIA), or asking for a line of text.
 
-import { make, button } from "./dom.js";
+import { make, button, active } from "./dom.js";
 
 let serial = 0;
 
 function dialog(host, title, ...content) {
-  const before = document.activeElement;
+  const before = active(host);
   serial += 1;
   const heading = make("h2", { id: `lq-dialog-${serial}` }, title);
   const box = make("dialog", { class: "box", "aria-labelledby": heading.id, tabindex: "-1" }, heading, ...content);

@@ -1,42 +1,37 @@
 // Operations that wait: applied on the page at once, acknowledged once durable, sent again until they are.
 
-const STORE = "lde-qual-waiting";
-
 function transient(status) {
   return status === 0 || status === 401 || status === 408 || status === 429 || status >= 500;
 }
 
 export class Queue {
   // on: sent(operation, answer), refused(operation, error), state(waiting, status)
-  constructor(transport, on, storage) {
+  // place: take(), keep(waiting, made), close(), where they outlive the page
+  constructor(transport, on, place) {
     this.transport = transport;
     this.on = on;
-    this.storage = storage;
-    this.waiting = [];
-    this.made = {};
+    this.place = place;
     this.running = false;
     this.pause = 0;
-    if (storage) {
-      try {
-        const kept = JSON.parse(storage.getItem(STORE) || "{}");
-        this.waiting = kept.waiting || [];
-        this.made = kept.made || {};
-      } catch {
-        storage.removeItem(STORE);
-      }
-    }
+    Object.assign(this, place.take());
+    this.keep();
   }
 
   keep() {
-    if (!this.storage) return;
-    if (this.waiting.length) this.storage.setItem(STORE, JSON.stringify({ waiting: this.waiting, made: this.made }));
-    else this.storage.removeItem(STORE);
+    this.place.keep(this.waiting, this.made);
   }
 
   push(operation) {
     this.waiting.push(operation);
     this.keep();
     this.run();
+  }
+
+  // What still waits is left where the next page of this study finds it.
+  close() {
+    this.closed = true;
+    this.place.close();
+    this.wake?.();
   }
 
   // The id that an operation made stands in for `@its own id`.
@@ -52,10 +47,11 @@ export class Queue {
   async run() {
     if (this.running) return;
     this.running = true;
-    while (this.waiting.length) {
+    while (this.waiting.length && !this.closed) {
       const operation = this.waiting[0];
       try {
         const answer = await this.transport.write({ ...operation, body: this.resolved(operation.body) });
+        if (this.closed) return;
         this.made[`@${operation.id}`] = answer.code || answer.id;
         this.waiting.shift();
         this.keep();
@@ -64,6 +60,7 @@ export class Queue {
         this.on.sent(operation, answer);
       } catch (error) {
         if (!("status" in error)) throw error;
+        if (this.closed) return;
         if (transient(error.status)) {
           this.on.state(this.waiting.length, error.status);
           this.pause = Math.min(10000, this.pause ? this.pause * 2 : 500);

@@ -1,6 +1,6 @@
 // How suggestions look: a list of cards, the one in hand opened with what speaks for it.
 
-import { button, make } from "./dom.js";
+import { button, make, active } from "./dom.js";
 import { Offsets } from "./offsets.js";
 
 const LEAST = [0, 0.5, 0.7, 0.9];
@@ -73,7 +73,7 @@ export class SuggestionCards {
       );
     }
     // A list of options that somebody is in is not made anew under their fingers.
-    if (!this.choices.contains(document.activeElement)) this.choose();
+    if (!this.choices.contains(active(this.choices))) this.choose();
   }
 
   choose() {

@@ -1,7 +1,7 @@
 // Suggestions: read, kept in order, and decided on one at a time. Nothing here becomes a coding unless its card is in
 // hand and a person says so; a click in the text or in the list only takes a card in hand.
 
-import { later, make } from "./dom.js";
+import { later, make, active } from "./dom.js";
 import { Decisions } from "./decisions.js";
 import { cardActionOf, typing } from "./keys.js";
 import { wordStep } from "./offsets.js";
@@ -72,7 +72,7 @@ export class Suggestions {
 
   // A card in hand stays what its reader sees: a later fit changes it only once another was in hand.
   take(found) {
-    const held = this.list.contains(document.activeElement) ? this.card() : null;
+    const held = this.list.contains(active(this.list)) ? this.card() : null;
     const key = (card) => `${card.start}-${card.end}`;
     const before = new Map(this.cards.map((card) => [card.key, card]));
     const fresh = (card) => {
@@ -273,10 +273,10 @@ export class Suggestions {
   }
 
   draw() {
-    const held = this.list.contains(document.activeElement);
+    const held = this.list.contains(active(this.list));
     this.paint();
     this.look.draw();
-    if (held && !this.list.contains(document.activeElement)) this.focus();
+    if (held && !this.list.contains(active(this.list))) this.focus();
   }
 
   close() {

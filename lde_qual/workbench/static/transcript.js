@@ -1,7 +1,7 @@
 // The transcript: one text node a turn that nothing ever changes; codings are painted over it.
 
 import { Offsets, wholeWords, exactly } from "./offsets.js";
-import { make } from "./dom.js";
+import { make, shadows, selectedRange } from "./dom.js";
 import { Stripes } from "./stripes.js";
 
 export class TranscriptView {
@@ -157,10 +157,8 @@ export class TranscriptView {
 
   // The browser's selection as code points, or null where it holds no speech.
   selected(exact) {
-    const selection = this.root.getRootNode().getSelection ? this.root.getRootNode().getSelection() : getSelection();
-    if (!selection || !selection.rangeCount || selection.isCollapsed) return null;
-    const range = selection.getRangeAt(0);
-    if (!range.intersectsNode(this.root)) return null;
+    const range = selectedRange(this.root);
+    if (!range || range.collapsed || !range.intersectsNode(this.root)) return null;
     const start = this.unitOf(range.startContainer, range.startOffset, false);
     const end = this.unitOf(range.endContainer, range.endOffset, true);
     return this.snapped(start, end, exact);
@@ -208,7 +206,7 @@ export class TranscriptView {
     }
     if (this.selected(false)) return;
     const at = document.caretPositionFromPoint
-      ? document.caretPositionFromPoint(event.clientX, event.clientY)
+      ? document.caretPositionFromPoint(event.clientX, event.clientY, { shadowRoots: shadows(this.root) })
       : null;
     const node = at ? at.offsetNode : null;
     if (!node || node.nodeType !== Node.TEXT_NODE || !this.root.contains(node)) return;

@@ -67,11 +67,19 @@ export function widgetTransport(model) {
     // A kernel that is busy with a cell answers when it is done; one that is gone never does.
     const timer = setTimeout(() => { waiting.delete(id); reject(new Failure({ status: 0 })); }, 30000);
     waiting.set(id, { resolve, reject, timer });
-    model.send({ id, ...message });
+    try {
+      model.send({ id, ...message });
+    } catch {
+      // The kernel that this page was opened from is no longer there.
+      hear({ id, ok: false, error: { status: 0 } });
+    }
   });
   return {
     read: (name, params = {}) => ask({ do: "read", name, params }),
     write: (operation) => ask({ do: "write", operation }),
-    close: () => model.off("msg:custom", hear),
+    close: () => {
+      model.off("msg:custom", hear);
+      for (const { timer } of waiting.values()) clearTimeout(timer);
+    },
   };
 }

@@ -1,0 +1,69 @@
+"""The page's modules as one, for hosts that load a single module and resolve no other.
+
+A widget hands its browser code over as one text, in which ``./other.js`` leads nowhere. So
+the modules are joined when a widget is made: each stays in a function of its own, in the
+order in which they need each other, so that names of two modules never meet and no build
+step stands between the sources and what runs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+
+_IMPORT = re.compile(r'^import \{ (?P<names>[\w, ]+) \} from "\./(?P<module>[\w-]+\.js)";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (?P<name>\w+))", re.MULTILINE)
+_LEFT = re.compile(r"^(?:import|export)\b.*$|\bimport\(|\bimport\.meta\b", re.MULTILINE)
+
+
+def static(name: str) -> str:
+    """Return one of the page's own files."""
+    return files("lde_qual.workbench").joinpath("static", name).read_text(encoding="utf-8")
+
+
+@cache
+def widget_module() -> str:
+    """Return the module of a widget: ``widget.js`` with all that it needs, and the page's styles.
+
+    Its default export holds ``render``, as anywidget asks for it.
+    """
+    order = needed("widget.js")
+    parts = [f"const modules = {{}};\nconst styles = {json.dumps(static('app.css'))};"]
+    parts += [_enclosed(name, static(name)) for name in order]
+    parts.append('export default { render: (context) => modules["widget.js"].render(context, styles) };')
+    return "\n".join(parts)
+
+
+def needed(entry: str) -> list[str]:
+    """Return a module and those it needs, each after what it needs itself.
+
+    Raises
+    ------
+    ValueError
+        Where modules need each other in a circle: a function cannot hold one that is not
+        there yet.
+    """
+    order: list[str] = []
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        if name in above:
+            raise ValueError(f"Modules need each other: {' → '.join((*above, name))}.")
+        if name not in order:
+            for found in _IMPORT.finditer(static(name)):
+                visit(found["module"], (*above, name))
+            order.append(name)
+
+    visit(entry, ())
+    return order
+
+
+def _enclosed(name: str, source: str) -> str:
+    """Return a module as a function that was called: imports become constants, exports its result."""
+    exported = ", ".join(found["name"] for found in _EXPORT.finditer(source))
+    body = _EXPORT.sub("", _IMPORT.sub(r'const { \g<names> } = modules["\g<module>"];', source))
+    left = _LEFT.search(body)
+    if left:
+        raise ValueError(f"{name}: '{left[0]}' cannot be joined; import and export by name, on one line.")
+    return f'modules["{name}"] = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();'
