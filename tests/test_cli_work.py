@@ -214,6 +214,22 @@ def test_a_renamed_merged_and_moved_code_keeps_its_codings(study, run):
     assert ["werk", "werkdruk"] == [row["id"] for row in rows(run(*tree, "show", "--format", "csv"))]
 
 
+def test_codes_move_together_in_one_step(study, run):
+    """Several go under a parent at once, one below another of them stays below it, and one undo brings all back."""
+    tree = ["--study", study, "codebook"]
+    for code, above in (("loon", "."), ("premie", "loon"), ("uren", ".")):
+        run(*tree, "add", code, code, "--parent", above, "--coder", "anna")
+
+    def parents():
+        return {row["id"]: row["parent"] for row in rows(run(*tree, "show", "--format", "csv"))}
+
+    before = parents()
+    run(*tree, "move", "loon,premie,uren", "werk", "--coder", "anna")
+    assert parents() == before | {"loon": "werk", "uren": "werk"}
+    run("--study", study, "undo", "--coder", "anna")
+    assert parents() == before
+
+
 def test_a_code_that_bears_codings_is_not_deleted(study, capsys):
     """Deleting is refused while anyone's codings sit on the code; its id is never used again."""
     coding = code_passage(study, "druk", "druk", coder="bert")

@@ -503,6 +503,21 @@ def test_lint_at_the_prompt(study, capsys):
     assert {row["finding"] for row in rows} <= {"everywhere", "many codes", "silent", "together", "never first", "add"}
 
 
+def test_a_passage_to_be_sorted_is_not_decided_on(study):
+    """At `te-sorteren` a passage teaches nothing and is still suggested for; the code itself is never suggested."""
+    where = first(study)
+    lq.codebook_add(study, "te-sorteren", "Te sorteren")
+    before = Suggestions(study).lessons.labelled()
+    study.code(transcript="nieuw", start=where[1], end=where[2], code="te-sorteren")
+    said = Suggestions(study)
+    assert said.lessons.labelled() == before
+    assert (where[1], where[2]) in {(each.passage.span.start, each.passage.span.end) for each in said.open_for("nieuw")}
+    assert "te-sorteren" not in said.codes
+    lq.done(study, "nieuw")
+    text = study.model.transcripts["nieuw"].text[where[1] : where[2]]
+    assert text not in {each.text for each in Suggestions(study).lessons.labelled()}
+
+
 def test_decisions_teach(study):
     """A rejected passage counts as one that no code applies to, and an accepted one as coded so."""
     where = first(study)

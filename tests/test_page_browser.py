@@ -1,20 +1,17 @@
 """The coding page in a real Chromium: what a researcher does there, and what the study holds after it."""
 
 import re
-import shutil
-import time
 from pathlib import Path
 
 import pytest
+from browsing import CHROMIUM, FLAGS, select, settled, until
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import ask, served
 from studies import make_study
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 ANSWER = "Een 👩‍👧 gezin <b>niet vet</b> q\u0308n, מילה en 𝔸 helpen. Het café sluit om vijf uur.\nDat is alles."
 HARD = f"""\
 I: Wat helpt er?
@@ -76,41 +73,10 @@ def start(tab, service):
     tab.locator(".turn").nth(1).focus()
 
 
-def until(tab, true):
-    """Wait for an expression to hold; asked from outside, since the page's policy forbids to evaluate text."""
-    stop = time.monotonic() + 10
-    while not tab.evaluate(true):
-        assert time.monotonic() < stop, f"never: {true}"
-        tab.wait_for_timeout(20)
-
-
-def settled(tab):
-    """Wait until everything that was done is acknowledged."""
-    # A dialog that was just closed hands its answer over a moment later, when it leaves the page.
-    answered = "!document.querySelector('dialog:not([open])')"
-    until(tab, f"{answered} && window.ldeQual.queue.waiting.length === 0 && !window.ldeQual.queue.running")
-
-
 def codings(service):
     """Return what the study holds, as (quote, code)."""
     found = ask(service, "GET", "/api/transcript?name=interview-02")[1]
     return sorted((found["text"][each["start"] : each["end"]], each["code"]) for each in found["codings"])
-
-
-def select(tab, quote):
-    """Select words on the page, as a drag of the mouse would end."""
-    tab.evaluate(
-        """(quote) => {
-          const { view, data } = window.ldeQual;
-          const at = data.text.indexOf(quote);
-          const start = view.turns.find((turn) => turn.unitEnd > at);
-          const end = view.turns.find((turn) => turn.unitEnd >= at + quote.length);
-          const until = at + quote.length - end.unitStart;
-          getSelection().setBaseAndExtent(start.text, at - start.unitStart, end.text, until);
-        }""",
-        quote,
-    )
-    tab.evaluate("window.ldeQual.view.takeSelection(false)")
 
 
 def test_a_turn_is_coded_without_the_mouse(page, service):

@@ -191,6 +191,7 @@ BODIES = {
     "done": lambda *_: {"transcript": "interview-02"},
     "basket": lambda _, coding: {"items": [{"coding": coding, "note": "sterk"}]},
     "pin": lambda *_: {"codes": ["mobiliteit"]},
+    "query": lambda *_: {"query": '"hoek"', "code": "mobiliteit"},
     "edit": lambda s, _: place(s, "interview-02", "café") | {"text": "theehuis"},
     "codebook": lambda *_: {"action": "add", "label": "Werk & inkomen", "parent": "instroom"},
 }

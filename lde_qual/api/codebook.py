@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 
 import pandas as pd
 
@@ -121,10 +122,30 @@ def codebook_rename(study: OpenStudy, old: str, new: str, *, coder: str | None =
     return _change(study, "rename", [old, new], lambda text: codebook_edit.rename(text, old, new), coder)
 
 
-def codebook_move(study: OpenStudy, code: str, parent: str, *, coder: str | None = None) -> str:
-    """Hang a code with all below it under another parent (``.`` for the top)."""
-    code = study.model.codebook.require(code)
-    return _change(study, "move", [code], lambda text: codebook_edit.move(text, code, _parent(study, parent)), coder)
+def codebook_move(study: OpenStudy, code: str | Iterable[str], parent: str, *, coder: str | None = None) -> str:
+    """Hang codes, each with all below it, under another parent (``.`` for the top), in one step.
+
+    Of several, one that stands below another of them stays below it, and one that hangs
+    under the parent already stays where it is.
+
+    Raises
+    ------
+    RefusedError
+        Where a code would stand below itself, or nothing is to be moved.
+    """
+    book, above = study.model.codebook, _parent(study, parent)
+    asked = list(dict.fromkeys(map(book.require, listed(code) or ())))
+    if not asked:
+        raise UsageError("No code is named.", way_out="Name one, or several joined by commas.")
+    highest = [each for each in asked if not set(book.path(each)[:-1]) & {*asked}]
+    moved = [each for each in highest if (book.parent(each) or "") != above] or highest[:1]
+    return _change(
+        study,
+        "move",
+        moved,
+        lambda text: reduce(lambda so_far, each: codebook_edit.move(so_far, each, above), moved, text),
+        coder,
+    )
 
 
 def codebook_merge(study: OpenStudy, from_: str, into: str, *, coder: str | None = None) -> str:

@@ -17,7 +17,7 @@ from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.suggestion_rows import COLUMNS, rows
 from lde_qual.errors import UsageError
 from lde_qual.language.passages import CUTS
-from lde_qual.model.codebook import Codebook
+from lde_qual.model.codebook import SORTING, Codebook
 from lde_qual.model.suggestion import ORDERS, RANDOM
 from lde_qual.model.visibility import drawn
 from lde_qual.tagging.baselines import KEYWORDS, MAJORITY
@@ -226,6 +226,7 @@ def chosen_candidates(codebook: Codebook, codes: list[str] | None, without: list
     wanted = codebook.ids() if codes is None else list(dict.fromkeys(map(codebook.require, codes)))
     off = [codebook.require(code) for code in without or ()]
     if codes is None:
+        off += [SORTING] if SORTING in wanted else []
         off += [today for code in codebook.no_suggestions if (today := codebook.today(code)) is not None]
     left = tuple(code for code in wanted if code not in off)
     if wanted and not left:

@@ -60,7 +60,7 @@ _ACTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "describe": ("set definition, include, exclude, examples, keywords or colour", ("CODE",)),
     "label": ("give a code another label", ("CODE", "LABEL")),
     "rename": ("give a code another id; its codings follow", ("OLD", "NEW")),
-    "move": ("hang a code under another parent ('.' is the top)", ("CODE", "PARENT")),
+    "move": ("hang a code, or several as A,B,…, under another parent ('.' is the top)", ("CODE", "PARENT")),
     "merge": ("merge a code into another", ("FROM", "INTO")),
     "split": ("make codes beside a code, and hand its codings to them", ("CODE",)),
     "delete": ("take a code without codings out of the tree", ("CODE",)),

@@ -10,6 +10,8 @@ from functools import cached_property
 from lde_qual.errors import UnknownError, did_you_mean
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SORTING = "te-sorteren"
+"""Id of the code for passages that are worth coding and whose code is decided later."""
 APPROACHES = ("codeboek", "framework", "reflexief")
 SUGGESTION_MODES = ("uit", "na eerste lezing", "meteen")
 LANGUAGES = ("nl", "en")

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from lde_qual.language.passages import Cut, cut
 from lde_qual.model.anchor import place
+from lde_qual.model.codebook import SORTING
 from lde_qual.model.span import Span
 from lde_qual.model.study import PlacedCoding, Study
 from lde_qual.model.suggestion import ORDERS, WRONG_BOUNDARY
@@ -63,11 +64,11 @@ class Lessons:
 
     @cached_property
     def codings(self) -> dict[str, list[PlacedCoding]]:
-        """The coder's countable codings of what respondents say, by transcript."""
+        """The coder's countable codings of what respondents say, by transcript; at `SORTING` nothing is decided yet."""
         found: dict[str, list[PlacedCoding]] = {}
         names = {transcript.name for transcript in self.study.countable()}
         for placed in self.study.placed(self.coder):
-            if placed.counts and placed.coding.transcript in names:
+            if placed.counts and placed.coding.transcript in names and placed.code != SORTING:
                 found.setdefault(placed.coding.transcript, []).append(placed)
         return found
 
@@ -108,7 +109,8 @@ class Lessons:
         return found
 
     def _without_code(self, transcript: Transcript) -> list[Labelled]:
-        taken = [placed.span for placed in self.codings.get(transcript.name, ())]
+        own = self.study.placed(self.coder)
+        taken = [each.span for each in own if each.counts and each.coding.transcript == transcript.name]
         return [
             as_labelled(passage, ())
             for passage in passages_of(transcript, self.unit)

@@ -79,6 +79,7 @@ class Desk:
         self._operations = OPERATIONS | self._suggesting.operations
         self._answers: dict[str, Json] = {}
         self._seen: dict[str, Json] = {}
+        self._standing: tuple[str, dict[str, Json]] = ("", {})
 
     def close(self) -> None:
         """End what works for this desk alone."""
@@ -187,8 +188,12 @@ class Desk:
         return answer
 
     def _codings(self) -> dict[str, Json]:
-        placed = self.study.model.placed(self.coder)
-        return {each.coding.id: payloads.coding(each) for each in placed if each.counts}
+        """Return the coder's codings; those of the last step are still so where nothing was written since."""
+        version = self._version()
+        if version != self._standing[0]:
+            placed = self.study.model.placed(self.coder)
+            self._standing = (version, {each.coding.id: payloads.coding(each) for each in placed if each.counts})
+        return self._standing[1]
 
     def _version(self) -> str:
         model = self.study.model

@@ -10,6 +10,7 @@ from typing import Any
 from lde_qual.api import codebook as tree
 from lde_qual.api import writing
 from lde_qual.api.coding_page import redoable
+from lde_qual.api.query import query
 from lde_qual.api.splitting import codebook_split
 from lde_qual.api.study import OpenStudy
 from lde_qual.errors import RefusedError, UsageError
@@ -64,6 +65,16 @@ def _revise(study: OpenStudy, coder: str, body: Body) -> str:
 
 def _mark(study: OpenStudy, coder: str, body: Body) -> str:
     return writing.mark(study, body["coding"], body["mark"], coder=coder)
+
+
+def _query(study: OpenStudy, coder: str, body: Body) -> str:
+    """Code every passage of a query, in one operation; where each is coded so already, nothing is to be done."""
+    before = {each.id for each in study.model.state(coder).codings.values()}
+    made = query(study, str(body["query"]), code=str(body["code"]), coder=coder)
+    fresh = [each for each in made if each not in before]
+    if not fresh:
+        raise RefusedError("No passage was found that is not coded so already.", way_out="Ask for others.")
+    return str(fresh[0]).partition(".")[0]
 
 
 def _memo(study: OpenStudy, coder: str, body: Body) -> str:
@@ -154,8 +165,7 @@ def _codebook(study: OpenStudy, coder: str, body: Body) -> str:
     if action == "split":
         return _split(study, coder, body)
     if action == "move":
-        moved = [tree.codebook_move(study, each, body["parent"] or tree.TOP, coder=coder) for each in body["codes"]]
-        return moved[-1]
+        return tree.codebook_move(study, body["codes"], body["parent"] or tree.TOP, coder=coder)
     texts = ("definition", "include", "exclude", "examples", "keywords", "colour")
     actions: dict[str, Callable[[], str]] = {
         "label": lambda: tree.codebook_label(study, body["code"], body["label"], coder=coder),
@@ -188,6 +198,7 @@ OPERATIONS: dict[str, Callable[[OpenStudy, str, Body], str]] = {
     "revise": _revise,
     "mark": _mark,
     "memo": _memo,
+    "query": _query,
     "note": _note,
     "done": _done,
     "undone": _undone,

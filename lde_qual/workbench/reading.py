@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+import pandas as pd
+
+from lde_qual.api.query import query
 from lde_qual.api.study import OpenStudy
 from lde_qual.errors import UsageError
 from lde_qual.model.citation import cite, is_unique
+from lde_qual.model.span import Span
 from lde_qual.model.study import PlacedCoding, Study
 from lde_qual.model.transcript import Transcript, Turn
 from lde_qual.workbench.payloads import Json, coding
@@ -17,14 +21,18 @@ AROUND = 60
 
 def fragment(model: Study, placed: PlacedCoding) -> Json:
     """Return a coding with its words, the question before it and its citation."""
-    transcript = model.transcripts[placed.coding.transcript]
-    covered = list(transcript.turns_of(placed.span))
+    return {"coding": coding(placed), **_passage(model, model.transcripts[placed.coding.transcript], placed.span)}
+
+
+def _passage(model: Study, transcript: Transcript, span: Span) -> Json:
+    covered = list(transcript.turns_of(span))
     speaking = [turn for turn in covered if not turn.interviewer]
     respondents = list(dict.fromkeys(turn.respondent for turn in speaking))
-    text, span = transcript.text, placed.span
+    text = transcript.text
     return {
-        "coding": coding(placed),
         "transcript": transcript.name,
+        "start": span.start,
+        "end": span.end,
         "quote": span.of(text),
         "question": _question(transcript, covered),
         "respondents": respondents,
@@ -62,6 +70,23 @@ def _chosen(model: Study, coder: str, asked: Mapping[str, str]) -> Iterator[Plac
             yield placed
 
 
+_NONE: Json = {"dimensions": {}}
+"""What a passage without a coding has of a coding's values."""
+
+
+def _asked_for(study: OpenStudy, coder: str, expr: str) -> list[Json]:
+    """Return the passages of a query: they are no codings yet."""
+    model = study.model
+    found = query(study, expr, coder=coder if coder in model.people() else None)
+    if not isinstance(found, pd.DataFrame):
+        raise TypeError(found)
+    places = zip(found["transcript"], found["start"], found["end"], strict=True)
+    return [
+        {"coding": None, **_passage(model, model.transcripts[name], Span(int(start), int(end)))}
+        for name, start, end in places
+    ]
+
+
 def _keys(group: str, model: Study) -> Callable[[Json], list[tuple[str, str]]]:
     """Return what gives a fragment its groups, each with its label."""
     if group == "respondent":
@@ -71,7 +96,7 @@ def _keys(group: str, model: Study) -> Callable[[Json], list[tuple[str, str]]]:
     if group == "transcript":
         return lambda found: [(found["transcript"], found["transcript"])]
     if group in model.codebook.dimensions:
-        return lambda found: [(value, value) for value in [found["coding"]["dimensions"].get(group, "")]]
+        return lambda found: [(value, value) for value in [(found["coding"] or _NONE)["dimensions"].get(group, "")]]
     if group == "none":
         return lambda _found: [("", "")]
     raise UsageError(f"'{group}' is no group.", way_out="Use respondent, role, transcript, none or a dimension.")
@@ -83,23 +108,27 @@ def _who(model: Study, respondent: str) -> str:
 
 
 def reading(study: OpenStudy, coder: str, asked: Mapping[str, str]) -> Json:
-    """Return the fragments of a code, grouped.
+    """Return the fragments of a code, or the passages of a query, grouped.
 
     Parameters
     ----------
     asked : mapping
         ``code``; and ``subtree`` (``true`` unless given), ``dimension`` with ``value``,
-        ``role``, ``mark``, ``transcript``, ``group`` (``respondent`` unless given).
+        ``mark``, ``transcript``; or ``query`` instead; and ``role``, ``group``
+        (``respondent`` unless given).
 
     Notes
     -----
     A fragment of two respondents stands under both; ``total`` counts it once.
     """
     model = study.model
-    found = [fragment(model, placed) for placed in _chosen(model, coder, asked)]
+    if asked.get("query"):
+        found = _asked_for(study, coder, asked["query"])
+    else:
+        found = [fragment(model, placed) for placed in _chosen(model, coder, asked)]
     role = asked.get("role", "")
     found = [each for each in found if not role or role in each["roles"]]
-    found.sort(key=lambda each: (each["transcript"], each["coding"]["start"]))
+    found.sort(key=lambda each: (each["transcript"], each["start"]))
     keys = _keys(asked.get("group", "respondent"), model)
     groups: dict[str, Json] = {}
     for each in found:

@@ -3,6 +3,9 @@
 import { newId } from "./dom.js";
 import { pickCode, askFields } from "./picker.js";
 
+// The code of passages to be sorted has this id in every study, whatever its label.
+const SORTING = "te-sorteren";
+
 export class Actions {
   constructor(page) {
     this.page = page;
@@ -61,15 +64,23 @@ export class Actions {
   }
 
   // A new code stands in the tree at once, under the id that its operation will give it.
-  fresh(label, parent = "", then = null) {
+  fresh(label, parent = "", then = null, named = "") {
     const { page } = this;
     const id = newId();
-    const code = { id: `@${id}`, parent, label, definition: "", include: [], exclude: [], examples: [], keywords: [], colour: "", respondents: 0, fragments: 0, own: 0, changed: null };
+    const code = { id: `@${id}`, named, parent, label, definition: "", include: [], exclude: [], examples: [], keywords: [], colour: "", respondents: 0, fragments: 0, own: 0, changed: null };
     page.study.renew({ ...page.study, codes: [...page.study.codes, code] });
     page.painter.codes(page.study.codes);
     page.tree.draw();
-    page.send({ id, op: "codebook", body: { action: "add", label, parent } }, then);
+    page.send({ id, op: "codebook", body: { action: "add", label, parent, ...(named ? { code: named } : {}) } }, then);
     return code.id;
+  }
+
+  // A passage that is worth coding, at which code is decided later.
+  sort() {
+    const { study, view, words } = this.page;
+    if (!view.pending) return this.page.say(words("say.select"));
+    const there = study.codes.find((code) => code.id === SORTING || code.named === SORTING);
+    return this.code(there ? there.id : this.fresh(words("code.sorting"), "", null, SORTING));
   }
 
   vivo() {
@@ -231,6 +242,16 @@ export class Actions {
     if (table && basket.html) parts["text/html"] = new Blob([basket.html], { type: "text/html" });
     await navigator.clipboard.write([new ClipboardItem(parts)]);
     page.say(page.words("say.copied"));
+  }
+
+  // Every passage of a query at one code: one operation, and one undo.
+  async codeAll(query, count) {
+    const { page } = this;
+    const answer = await pickCode(page.root, page.study, page.words, { title: page.words("query.code", { count }), quote: query });
+    if (!answer) return;
+    const code = answer.code || this.fresh(answer.label, answer.parent);
+    const label = page.study.label(code);
+    page.send({ op: "query", body: { query, code } }, (done) => page.say(page.words("query.coded", { count: done.codings.length, code: label })));
   }
 
   search(q, lemma) {

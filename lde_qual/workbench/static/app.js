@@ -71,7 +71,8 @@ export class Page {
       button("?", () => this.moves.sheet(), { "aria-label": words("key.title") }), make("span", { class: "coder" }, words("coder", { coder: study.coder })),
     );
     const notices = (study.example ? [words("example")] : []).concat(study.notices || []).map((notice) => make("p", { class: "notice" }, notice));
-    this.middle = make("main", { class: "middle" }, this.filters.root, this.view.root, this.reading.root);
+    this.compared = make("div", { class: "compared", hidden: true }, make("span", {}, words("compare.own")), make("span", { class: "theirs" }));
+    this.middle = make("main", { class: "middle" }, this.filters.root, this.compared, this.view.root, this.reading.root);
     const left = make("nav", { class: "left", "aria-label": words("tree.label") }, button(words("code.add.top"), () => this.codework.do_add("")), this.tree.root);
     this.root = make("div", { class: `lde-qual ${this.options.host || "page"}`, lang: study.lang, tabindex: "-1" }, bar, ...notices, this.banner, make("div", { class: "columns" }, left, this.middle, this.panels.root), this.live);
     this.root.addEventListener("keydown", (event) => this.key(event));
@@ -108,6 +109,14 @@ export class Page {
     this.suggestions.open();
     if (this.data.look?.length) this.say(this.words("say.look", { count: this.data.look.length }));
     if (this.options.host === "page") sessionStorage.setItem("lde-qual-open", name);
+  }
+
+  // Beside whom: each coder has a side of the stripes, named above it.
+  compare(coder) {
+    this.view.compared = coder;
+    this.compared.hidden = !coder;
+    const theirs = this.compared.lastElementChild;
+    theirs.textContent = theirs.title = coder;
   }
 
   // Other coders' codings stand beside one's own; what waits to be sent is shown as if it were there.
@@ -238,18 +247,30 @@ export class Page {
     this.root.classList.toggle(`no-${side}`);
   }
 
+  // The transcript makes room for what is read, and comes back.
+  aside(hidden) {
+    this.view.root.hidden = hidden;
+    this.filters.root.hidden = hidden;
+    this.compared.hidden = hidden || !this.view.compared;
+  }
+
   async read(code) {
-    this.view.root.hidden = true;
-    this.filters.root.hidden = true;
+    this.aside(true);
     await this.reading.open(code);
+    this.panels.draw();
+  }
+
+  // Passages of a query: what is asked is typed in the reading window.
+  ask() {
+    this.aside(true);
+    this.reading.ask();
     this.panels.draw();
   }
 
   back() {
     if (this.reading.root.hidden) return;
     this.reading.root.hidden = true;
-    this.view.root.hidden = false;
-    this.filters.root.hidden = false;
+    this.aside(false);
     this.view.stripes.all();
     this.panels.draw();
   }
@@ -267,7 +288,7 @@ export class Page {
     if (typing(event.target) || event.defaultPrevented) return;
     const action = actionOf(event);
     const inside = this.view.root.contains(event.target);
-    const anywhere = ["choose", "digit", "undo", "redo", "suggestions", "search", "tree", "panels", "sheet", "escape", "vivo", "correct", "note"];
+    const anywhere = ["choose", "digit", "undo", "redo", "suggestions", "search", "tree", "panels", "sheet", "escape", "vivo", "sort", "correct", "note", "query"];
     if (!action || !(inside || anywhere.includes(action))) return;
     if (!this.data && !["sheet", "tree", "panels", "undo", "redo"].includes(action)) return;
     event.preventDefault();

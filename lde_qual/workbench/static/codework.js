@@ -49,12 +49,16 @@ export class Codework {
     if (Object.keys(body).length > 2) this.send(body);
   }
 
+  // Those chosen together move together, in one step.
   async do_move(code) {
-    const { words, study } = this.page;
-    const below = new Set(study.subtree(code));
+    const { words, study, tree } = this.page;
+    const chosen = tree.selected();
+    const codes = chosen.includes(code) ? chosen : [code];
+    const below = new Set(codes.flatMap((each) => study.subtree(each)));
     const options = [["", words("code.top")], ...study.codes.filter((each) => !below.has(each.id)).map((each) => [each.id, study.path(each.id)])];
-    const answer = await this.ask("code.move", [{ name: "parent", label: words("field.parent"), options, value: study.byId.get(code).parent }]);
-    if (answer && answer.parent !== study.byId.get(code).parent) this.send({ action: "move", codes: [code], parent: answer.parent });
+    const said = codes.length > 1 ? words("code.move.these", { codes: codes.map((each) => study.label(each)).join(", ") }) : "";
+    const answer = await this.ask("code.move", [{ name: "parent", label: words("field.parent"), options, value: study.byId.get(code).parent }], { said });
+    if (answer && codes.some((each) => answer.parent !== study.byId.get(each).parent)) this.send({ action: "move", codes, parent: answer.parent });
   }
 
   async do_merge(code) {

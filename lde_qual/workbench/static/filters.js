@@ -36,8 +36,10 @@ export class Filters {
     this.now[name] = value;
     const used = Object.values(this.now).filter(Boolean).length;
     this.state.textContent = used ? this.page.words("filter.used", { count: used }) : "";
-    if (name === "coder") await this.page.reopen();
-    else this.page.view.repaint([...this.page.view.codings.values()]);
+    if (name === "coder") {
+      this.page.compare(value);
+      await this.page.reopen();
+    } else this.page.view.repaint([...this.page.view.codings.values()]);
     this.apply();
   }
 

@@ -86,6 +86,8 @@ export class Moves {
 
   vivo() { this.page.act.vivo(); }
 
+  sort() { this.page.act.sort(); }
+
   note() { this.page.act.note(); }
 
   correct() { this.page.act.correct(); }
@@ -153,6 +155,8 @@ export class Moves {
     this.page.panels.open("search");
     this.page.panels.body.querySelector("input")?.focus();
   }
+
+  query() { this.page.ask(); }
 
   suggestions() { this.page.suggestions.enter(); }
 

@@ -80,7 +80,7 @@ export class Panels {
     const { study, words, act } = this.page;
     const items = study.digits().map((id, index) => button(`${index + 1} ${study.label(id)}`, () => act.code(id), { title: study.path(id) }));
     return make("div", { class: "buttons" }, ...items, button(words("action.choose"), () => act.choose(), { class: "main" }),
-      button(words("action.vivo"), () => act.vivo()), button(words("action.note"), () => act.note()));
+      button(words("action.vivo"), () => act.vivo()), button(words("action.sort"), () => act.sort()), button(words("action.note"), () => act.note()));
   }
 
   card(coding) {
@@ -125,12 +125,14 @@ export class Panels {
     const list = (key, items) => (items?.length ? make("div", {}, make("h3", {}, words(key)), make("ul", {}, ...items.map((item) => make("li", {}, item)))) : null);
     const changed = code.changed && code.changed.before ? make("p", { class: "warn" }, words("code.changed", { before: code.changed.before, at: code.changed.at.slice(0, 10) })) : null;
     const can = !study.read_only;
+    const several = this.page.tree.chosen.size > 1 ? this.page.tree.chosen.size : 0;
     const work = ["add", "label", "describe", "move", "merge", "split", "pin", "delete"].map((name) => button(words(`code.${name}`), () => act.codework(name, code.id)));
     return [
       make("h2", {}, study.path(code.id)), make("p", {}, words("tree.counts", code)),
       make("p", {}, code.definition || words("code.undefined")), changed,
       list("code.include", code.include), list("code.exclude", code.exclude), list("code.examples", code.examples), list("code.keywords", code.keywords),
       button(words("code.read"), () => act.read(code.id), { class: "main" }),
+      several ? make("p", { class: "hint" }, words("code.several", { count: several })) : null,
       can ? make("div", { class: "buttons" }, ...work) : null,
     ];
   }
@@ -168,7 +170,7 @@ export class Panels {
       make("span", { class: "where" }, `${hit.transcript} · ${hit.respondent}`), make("span", { lang: "nl" }, hit.before, make("mark", {}, hit.quote), hit.after),
     )));
     const total = this.found ? make("p", { role: "status" }, words("search.total", { total: this.found.total, shown: this.found.shown ?? hits.length })) : null;
-    return [form, total, make("ul", { class: "plain" }, ...hits)];
+    return [form, button(words("query.open"), () => this.page.ask(), { "aria-keyshortcuts": "g" }), total, make("ul", { class: "plain" }, ...hits)];
   }
 
   draw_basket() {

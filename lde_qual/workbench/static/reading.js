@@ -7,18 +7,31 @@ export class Reading {
   constructor(study, words, painter, transport, act) {
     Object.assign(this, { study, words, painter, transport, act });
     this.root = make("section", { class: "reading", "aria-label": words("reading.label"), hidden: true });
-    this.asked = { group: "respondent", subtree: true, code: "" };
+    this.asked = { group: "respondent", subtree: true, code: "", query: null };
   }
 
   async open(code) {
-    this.asked = { ...this.asked, code };
+    this.asked = { ...this.asked, code, query: null };
     this.root.hidden = false;
     await this.load();
     this.root.querySelector("h2")?.focus();
   }
 
+  // A query: what was asked before stands there still.
+  ask() {
+    this.asked = { ...this.asked, query: this.last || "" };
+    this.root.hidden = false;
+    this.draw({ total: 0, respondents: 0, groups: [] });
+    this.root.querySelector(".query input").focus();
+    if (this.asked.query) this.load();
+  }
+
   async load() {
     const asked = this.asked;
+    if (asked.query !== null) {
+      if (asked.query) await this.answer(asked);
+      return;
+    }
     const dimension = Object.keys(this.study.dimensions).find((name) => asked.value && this.study.dimensions[name].includes(asked.value));
     const params = { code: asked.code, subtree: String(asked.subtree), group: asked.group };
     if (dimension) Object.assign(params, { dimension, value: asked.value });
@@ -28,20 +41,50 @@ export class Reading {
     if (asked === this.asked) this.draw(found);
   }
 
-  draw(found) {
+  // An expression that cannot be read is said where it was typed, with what stood there kept.
+  async answer(asked) {
+    const params = { query: asked.query, group: asked.group, ...(asked.role ? { role: asked.role } : {}) };
+    try {
+      const found = await this.transport.read("reading", params);
+      if (asked === this.asked) this.draw(found);
+    } catch (error) {
+      if (!("status" in error) || error.status === 0 || asked !== this.asked) throw error;
+      this.draw({ total: 0, respondents: 0, groups: [] }, `${error.what} ${error.wayOut || ""}`.trim());
+    }
+  }
+
+  draw(found, fault = "") {
+    const query = this.asked.query !== null;
+    const silent = query && (fault || !this.asked.query);
     const close = button(this.words("reading.back"), () => this.act.back(), { class: "main" });
-    const said = this.words("reading.counts", { fragments: found.total, respondents: found.respondents });
+    const said = this.words(query ? "query.counts" : "reading.counts", { fragments: found.total, respondents: found.respondents });
     const groups = found.groups.map((group) => make(
       "section", { class: "group" },
       make("h3", {}, group.label || this.words("reading.none"), " ", make("small", {}, String(group.fragments.length))),
       ...group.fragments.map((fragment) => this.fragment(fragment)),
     ));
-    this.root.replaceChildren(
-      make("header", {}, make("h2", { tabindex: "-1" }, this.study.path(this.asked.code)), close),
-      make("p", { class: "definition" }, this.study.byId.get(this.asked.code)?.definition || ""),
-      make("p", {}, said),
-      this.filters(),
-      ...(groups.length ? groups : [make("p", { class: "hint" }, this.words("reading.empty"))]),
+    this.root.replaceChildren(...[
+      make("header", {}, make("h2", { tabindex: "-1" }, query ? this.words("query.title") : this.study.path(this.asked.code)), close),
+      query ? this.question(fault, found) : make("p", { class: "definition" }, this.study.byId.get(this.asked.code)?.definition || ""),
+      make("p", { role: "status" }, silent ? "" : said),
+      silent ? null : this.filters(),
+      ...(groups.length || silent ? groups : [make("p", { class: "hint" }, this.words("reading.empty"))]),
+    ].filter(Boolean));
+  }
+
+  question(fault, found) {
+    const { words } = this;
+    const input = make("input", { type: "text", "aria-label": words("query.label"), value: this.asked.query, spellcheck: "false", autocomplete: "off" });
+    const all = found.total ? button(words("query.code", { count: found.total }), () => this.act.codeAll(this.asked.query, found.total)) : null;
+    return make(
+      "form", { class: "query", role: "search", onsubmit: (event) => {
+        event.preventDefault();
+        this.last = input.value.trim();
+        this.asked = { ...this.asked, query: this.last };
+        this.load().then(() => this.root.querySelector(".query input")?.focus());
+      } },
+      input, make("p", { class: "hint" }, words("query.hint")), fault ? make("p", { class: "warn", role: "alert" }, fault) : null,
+      make("div", { class: "buttons" }, make("button", { type: "submit", class: "main" }, words("query.go")), all),
     );
   }
 
@@ -57,16 +100,17 @@ export class Reading {
     const all = ["", this.words("filter.all")];
     const dimensions = Object.entries(this.study.dimensions);
     const values = dimensions.flatMap(([, each]) => each.map((value) => [value, value]));
+    const query = this.asked.query !== null;
     return make(
       "div", { class: "filters" },
       this.choice(this.words("reading.group"), "group", [
         ["respondent", this.words("group.respondent")], ["role", this.words("group.role")], ["transcript", this.words("group.transcript")],
-        ...dimensions.map(([name]) => [name, name]), ["none", this.words("group.none")],
+        ...(query ? [] : dimensions.map(([name]) => [name, name])), ["none", this.words("group.none")],
       ]),
       this.choice(this.words("filter.role"), "role", [all, ...Object.entries(this.study.roles)]),
-      values.length ? this.choice(dimensions.map(([name]) => name).join(", "), "value", [all, ...values]) : null,
-      this.choice(this.words("filter.mark"), "mark", [all, ...this.study.marks.map((mark) => [mark, mark])]),
-      make("label", { class: "check" }, make("input", {
+      values.length && !query ? this.choice(dimensions.map(([name]) => name).join(", "), "value", [all, ...values]) : null,
+      query ? null : this.choice(this.words("filter.mark"), "mark", [all, ...this.study.marks.map((mark) => [mark, mark])]),
+      query ? null : make("label", { class: "check" }, make("input", {
         type: "checkbox", checked: this.asked.subtree,
         onchange: (event) => { this.asked = { ...this.asked, subtree: event.target.checked }; this.load(); },
       }), make("span", {}, this.words("reading.subtree"))),
@@ -74,7 +118,25 @@ export class Reading {
   }
 
   fragment(fragment) {
-    const { coding } = fragment;
+    return fragment.coding ? this.coded(fragment, fragment.coding) : this.passage(fragment);
+  }
+
+  saidIn(fragment) {
+    return [
+      fragment.question ? make("p", { class: "question", lang: "nl" }, fragment.question) : null,
+      make("blockquote", { lang: "nl" }, fragment.quote),
+      make("p", { class: "cited" }, fragment.cited_as || fragment.respondents.join(", "), fragment.time ? ` · ${fragment.time}` : ""),
+    ];
+  }
+
+  // A passage that was found and is no coding: it can be gone to, and coded there.
+  passage(fragment) {
+    const { start, end, transcript } = fragment;
+    return make("article", { class: "fragment" }, ...this.saidIn(fragment),
+      make("div", { class: "buttons" }, button(this.words("action.go"), () => this.act.go({ start, end }, transcript))));
+  }
+
+  coded(fragment, coding) {
     const act = (name, value) => () => this.act[name](coding, value);
     const marks = this.study.marks.map((mark) => button(mark, act("mark", coding.mark === mark ? "" : mark), { "aria-pressed": String(coding.mark === mark) }));
     const swatch = make("span", { class: "swatch", "aria-hidden": "true" });
@@ -82,9 +144,7 @@ export class Reading {
     const values = Object.values(coding.dimensions || {}).filter(Boolean).join(", ");
     return make(
       "article", { class: "fragment", "data-fragment": coding.id },
-      fragment.question ? make("p", { class: "question", lang: "nl" }, fragment.question) : null,
-      make("blockquote", { lang: "nl" }, fragment.quote),
-      make("p", { class: "cited" }, fragment.cited_as || fragment.respondents.join(", "), fragment.time ? ` · ${fragment.time}` : ""),
+      ...this.saidIn(fragment),
       make("p", { class: "cited" }, swatch, this.study.path(coding.code), values ? ` · ${values}` : ""),
       coding.memo ? make("p", { class: "memo" }, coding.memo) : null,
       make("div", { class: "buttons" },

@@ -3,6 +3,8 @@
 import { make, idle, later } from "./dom.js";
 
 export const LANES = 10;
+// Where two coders are compared each has a side of its own, with fewer lanes.
+const SIDE = 4;
 const CHUNK = 20;
 
 export class Stripes {
@@ -23,7 +25,11 @@ export class Stripes {
     return [...this.view.codings.values()].filter((coding) => !this.view.shown || this.view.shown(coding));
   }
 
-  // The lowest lane that no coding of the touched turns has; a coding keeps the lane it has.
+  room() {
+    return this.view.compared ? SIDE : LANES;
+  }
+
+  // The lowest lane that no coding of the same side has in the touched turns; a coding keeps the lane it has.
   lane(coding, byTurn) {
     const turns = this.view.segments(coding.start, coding.end).map((segment) => segment.turn.index);
     const taken = new Set(turns.flatMap((index) => [...(byTurn.get(index) || [])]));
@@ -43,10 +49,10 @@ export class Stripes {
     this.lanes.clear();
     this.wave += 1;
     const wave = this.wave;
-    const byTurn = new Map();
+    const sides = { true: new Map(), false: new Map() };
     this.perTurn = new Map();
     for (const coding of this.visible().sort((a, b) => a.start - b.start || b.end - a.end)) {
-      this.lane(coding, byTurn);
+      this.lane(coding, sides[Boolean(coding.other)]);
       for (const segment of this.view.segments(coding.start, coding.end)) {
         if (!this.perTurn.has(segment.turn.index)) this.perTurn.set(segment.turn.index, []);
         this.perTurn.get(segment.turn.index).push({ coding, ...segment });
@@ -72,7 +78,8 @@ export class Stripes {
       this.perTurn.set(turn.index, parts);
     }
     if (there && (!this.view.shown || this.view.shown(there))) {
-      const taken = new Set(turns.flatMap((turn) => this.perTurn.get(turn.index).map((part) => this.lanes.get(part.coding.id))));
+      const beside = turns.flatMap((turn) => this.perTurn.get(turn.index)).filter((part) => Boolean(part.coding.other) === Boolean(there.other));
+      const taken = new Set(beside.map((part) => this.lanes.get(part.coding.id)));
       let lane = this.lanes.get(coding.id) ?? 0;
       while (taken.has(lane)) lane += 1;
       this.lanes.set(coding.id, lane);
@@ -121,9 +128,12 @@ export class Stripes {
       return { turn, bars };
     });
     for (const { turn, bars } of plan) {
-      const hidden = bars.filter((bar) => bar.lane >= LANES).length;
-      const made = bars.filter((bar) => bar.lane < LANES).map((bar) => this.bar(bar));
-      if (hidden) made.push(make("span", { class: "more" }, `+${hidden}`));
+      const room = this.room();
+      const made = bars.filter((bar) => bar.lane < room).map((bar) => this.bar(bar));
+      for (const other of [false, true]) {
+        const hidden = bars.filter((bar) => bar.lane >= room && Boolean(bar.coding.other) === other).length;
+        if (hidden) made.push(make("span", { class: this.view.compared && !other ? "more own" : "more" }, `+${hidden}`));
+      }
       turn.stripes.replaceChildren(...made);
     }
   }
@@ -135,7 +145,7 @@ export class Stripes {
     if (coding.id === this.view.chosen) bar.classList.add("chosen");
     bar.style.top = `${top}px`;
     bar.style.height = `${height}px`;
-    bar.style.insetInlineStart = `${lane * 14}px`;
+    bar.style.insetInlineStart = coding.other ? `calc(${lane * 14}px + var(--side))` : `${lane * 14}px`;
     bar.style.setProperty("--code", this.painter.colour(coding.code));
     return bar;
   }

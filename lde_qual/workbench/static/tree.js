@@ -9,6 +9,7 @@ export class Tree {
     Object.assign(this, { study, words, painter, on });
     this.closed = new Set();
     this.active = "";
+    this.chosen = new Set();
     this.search = make("input", {
       type: "search", class: "tree-search", "aria-label": words("tree.search"), placeholder: words("tree.search"),
       oninput: () => this.draw(),
@@ -16,7 +17,7 @@ export class Tree {
         if (event.key === "ArrowDown") { event.preventDefault(); this.focus(this.rows[0]); }
       },
     });
-    this.list = make("ul", { role: "tree", class: "tree", "aria-label": words("tree.label") });
+    this.list = make("ul", { role: "tree", class: "tree", "aria-label": words("tree.label"), "aria-multiselectable": "true" });
     this.list.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("click", (event) => this.click(event));
     this.list.addEventListener("dblclick", (event) => {
@@ -41,6 +42,7 @@ export class Tree {
       .map((id) => this.item(id, level, branch, Boolean(typed)));
     this.list.replaceChildren(...branch("", 1));
     if (!this.rows.includes(this.active)) this.active = this.rows[0] || "";
+    this.keep([...this.chosen].filter((id) => this.rows.includes(id)));
     const item = this.element(this.active);
     if (item) item.tabIndex = 0;
     this.list.hidden = !this.rows.length;
@@ -59,7 +61,7 @@ export class Tree {
     return make(
       "li",
       {
-        role: "treeitem", tabindex: "-1", "data-code": id, "aria-level": level, "aria-selected": String(id === this.active),
+        role: "treeitem", tabindex: "-1", "data-code": id, "aria-level": level, "aria-selected": String(this.selected().includes(id)),
         "aria-expanded": children.length ? String(expanded) : null, "aria-label": `${code.label}, ${said}`,
       },
       make("div", { class: "row", title: code.definition || code.label },
@@ -91,19 +93,45 @@ export class Tree {
     }
   }
 
-  focus(id) {
+  // What a step about codes is about: those chosen together, else the one that has the focus.
+  selected() {
+    return this.chosen.size ? this.rows.filter((id) => this.chosen.has(id)) : [this.active].filter(Boolean);
+  }
+
+  // Choose codes together; none is the one that has the focus.
+  keep(ids) {
+    this.chosen = new Set(ids);
+    const selected = new Set(this.selected());
+    for (const id of this.rows) this.element(id)?.setAttribute("aria-selected", String(selected.has(id)));
+  }
+
+  // together: the codes that stay chosen with it.
+  focus(id, together = []) {
     const item = this.element(id);
     if (!item) return;
     const before = this.element(this.active);
-    if (before) {
-      before.tabIndex = -1;
-      before.setAttribute("aria-selected", "false");
-    }
+    if (before) before.tabIndex = -1;
     this.active = id;
+    this.keep(together);
     item.tabIndex = 0;
-    item.setAttribute("aria-selected", "true");
     item.focus();
     this.on.pick(id);
+  }
+
+  // One code more, or one less, beside those that are chosen.
+  flip(id) {
+    const held = new Set(this.selected());
+    this.from = id;
+    if (held.has(id) && held.size > 1) held.delete(id);
+    else held.add(id);
+    this.focus(id, held);
+  }
+
+  // All codes from where choosing began up to this one.
+  stretch(id) {
+    this.from = this.chosen.size && this.rows.includes(this.from) ? this.from : this.active;
+    const [low, high] = [this.rows.indexOf(this.from), this.rows.indexOf(id)].sort((a, b) => a - b);
+    this.focus(id, this.rows.slice(low, high + 1));
   }
 
   toggle(id, open) {
@@ -118,7 +146,24 @@ export class Tree {
     if (!item) return;
     const id = item.dataset.code;
     if (event.target.closest(".twist") && this.study.children.has(id)) this.toggle(id, this.closed.has(id));
+    else if (event.ctrlKey || event.metaKey) this.flip(id);
+    else if (event.shiftKey) this.stretch(id);
     else this.focus(id);
+  }
+
+  // Shift and an arrow choose one more, Ctrl and an arrow only move, Ctrl and the space bar choose one beside others.
+  together(event, id, at) {
+    const next = this.rows[at + ({ ArrowDown: 1, ArrowUp: -1 }[event.key] || 0)];
+    const ctrl = event.ctrlKey || event.metaKey;
+    if (event.altKey || !next) return false;
+    if (ctrl && event.key === " ") this.flip(id);
+    else if (next === id) return false;
+    else if (ctrl) this.focus(next, this.selected());
+    else if (event.shiftKey) this.stretch(next);
+    else return false;
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
   }
 
   key(event) {
@@ -127,6 +172,7 @@ export class Tree {
     const at = this.rows.indexOf(id);
     const children = this.study.children.get(id) || [];
     const visible = this.rows;
+    if (this.together(event, id, at)) return;
     const go = (row) => { event.preventDefault(); event.stopPropagation(); if (row) this.focus(row); };
     if (event.altKey || event.ctrlKey || event.metaKey) {
       this.on.key(event, id);

@@ -1,0 +1,41 @@
+"""What the tests of the page in Chromium share: the browser, waiting, and selecting as a mouse would."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from typing import Any
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+
+
+def until(tab: Any, true: str) -> None:
+    """Wait for an expression to hold; asked from outside, since the page's policy forbids to evaluate text."""
+    stop = time.monotonic() + 10
+    while not tab.evaluate(true):
+        assert time.monotonic() < stop, f"never: {true}"
+        tab.wait_for_timeout(20)
+
+
+def settled(tab: Any) -> None:
+    """Wait until everything that was done is acknowledged."""
+    # A dialog that was just closed hands its answer over a moment later, when it leaves the page.
+    answered = "!document.querySelector('dialog:not([open])')"
+    until(tab, f"{answered} && window.ldeQual.queue.waiting.length === 0 && !window.ldeQual.queue.running")
+
+
+def select(tab: Any, quote: str) -> None:
+    """Select words on the page, as a drag of the mouse would end."""
+    tab.evaluate(
+        """(quote) => {
+          const { view, data } = window.ldeQual;
+          const at = data.text.indexOf(quote);
+          const start = view.turns.find((turn) => turn.unitEnd > at);
+          const end = view.turns.find((turn) => turn.unitEnd >= at + quote.length);
+          const until = at + quote.length - end.unitStart;
+          getSelection().setBaseAndExtent(start.text, at - start.unitStart, end.text, until);
+        }""",
+        quote,
+    )
+    tab.evaluate("window.ldeQual.view.takeSelection(false)")

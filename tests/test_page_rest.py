@@ -1,0 +1,182 @@
+"""The page in a real Chromium: codes chosen together, passages to be sorted, queries, and two coders side by side."""
+
+import pytest
+from browsing import CHROMIUM, FLAGS, select, settled, until
+from pages import ask, place, served
+from studies import make_study
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+OPEN = "gesprek één"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """One Chromium for all tests of this file."""
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A small study that nobody coded."""
+    return make_study(tmp_path)
+
+
+@pytest.fixture
+def service(path):
+    """Its page, served."""
+    with served(path) as running:
+        yield running
+
+
+@pytest.fixture
+def page(chromium, service):
+    """The page with the first interview open; nothing in the console may be an error."""
+    context = chromium.new_context(viewport={"width": 1360, "height": 860}, reduced_motion="reduce")
+    context.set_default_timeout(10000)
+    tab = context.new_page()
+    faults = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    start(tab, service)
+    yield tab
+    context.close()
+    assert not faults
+
+
+def start(tab, service):
+    """Open the page."""
+    tab.goto("about:blank")
+    tab.goto(service.url)
+    tab.wait_for_selector(".turn")
+    until(tab, f"Boolean(window.ldeQual && window.ldeQual.data && window.ldeQual.data.name === '{OPEN}')")
+    tab.locator(".turn").nth(1).focus()
+
+
+def parents(service):
+    """Return by code what it hangs under."""
+    return {each["id"]: each["parent"] or "" for each in ask(service, "GET", "/api/start")[1]["codes"]}
+
+
+def code(service, quote, name):
+    """Code words in the first interview."""
+    body = {**place(service, "gesprek%20%C3%A9%C3%A9n", quote), "transcript": OPEN, "code": name}
+    assert ask(service, "POST", "/api/operations", body={"id": f"{name} {quote}", "op": "code", "body": body})[0] == 200
+
+
+def codes_at(service, transcript="gesprek%20%C3%A9%C3%A9n"):
+    """Return what the study holds, as (quote, code)."""
+    found = ask(service, "GET", f"/api/transcript?name={transcript}")[1]
+    return sorted((found["text"][each["start"] : each["end"]], each["code"]) for each in found["codings"])
+
+
+def test_codes_chosen_together_move_in_one_step(page, service):
+    """Codes that are chosen with Shift, or with Ctrl, go under a new parent at once, and one undo brings all back."""
+    before = parents(service)
+    page.locator("[data-code=instroom-vdab] > .row").click()
+    page.keyboard.press("Shift+ArrowDown")
+    assert page.locator("[role=treeitem][aria-selected=true]").evaluate_all(
+        "(all) => all.map((each) => each.dataset.code)"
+    ) == [
+        "instroom-vdab",
+        "screening",
+    ]
+    page.keyboard.press("Alt+ArrowRight")
+    page.locator("dialog select").select_option("mobiliteit")
+    page.locator("dialog button.main").click()
+    settled(page)
+    until(page, "window.ldeQual.study.byId.get('screening').parent === 'mobiliteit'")
+    assert {parents(service)[each] for each in ("instroom-vdab", "screening")} == {"mobiliteit"}
+    page.keyboard.press("Escape")
+    page.locator(".turn").nth(1).focus()
+    page.keyboard.press("Control+z")
+    settled(page)
+    assert parents(service) == before
+
+
+def test_one_code_is_chosen_beside_others_by_key_and_by_mouse(page):
+    """Ctrl with the space bar or a click takes one more or lets one go; a plain arrow chooses that one alone."""
+    chosen = "window.ldeQual.tree.selected()"
+    page.locator("[data-code=instroom-vdab] > .row").click()
+    page.keyboard.press("Control+ArrowDown")
+    page.keyboard.press("Control+ArrowDown")
+    page.keyboard.press("Control+Space")
+    assert page.evaluate(chosen) == ["instroom-vdab", "mobiliteit"]
+    page.locator("[data-code=instroom-vdab] > .row").click(modifiers=["Control"])
+    assert page.evaluate(chosen) == ["mobiliteit"]
+    page.keyboard.press("ArrowUp")
+    assert len(page.evaluate(chosen)) == 1
+
+
+def test_a_passage_to_be_sorted_is_handed_out_later(page, service):
+    """One key codes the selection `te-sorteren`, made where it is not there yet; while reading it goes to its code."""
+    select(page, "Dat duurt lang.")
+    page.keyboard.press("z")
+    select(page, "De bus is er niet.")
+    page.keyboard.press("z")
+    settled(page)
+    assert codes_at(service) == [("Dat duurt lang.", "te-sorteren"), ("De bus is er niet.", "te-sorteren")]
+    until(page, "window.ldeQual.study.byId.has('te-sorteren')")
+    assert page.evaluate("window.ldeQual.study.label('te-sorteren')") == "Te sorteren"
+    page.evaluate("window.ldeQual.read('te-sorteren')")
+    page.wait_for_selector(".fragment")
+    page.locator(".fragment", has_text="De bus is er niet.").get_by_role("button", name="Hercodeer").click()
+    page.keyboard.type("mobil")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert ("De bus is er niet.", "mobiliteit") in codes_at(service)
+
+
+def test_a_query_is_read_and_coded_in_one_step(page, service):
+    """What is typed opens its passages with question and citation; all are coded at once, and undone at once."""
+    page.keyboard.press("g")
+    page.keyboard.type('"bus" & role=management')
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".fragment")
+    assert "Bij ons komt niemand zonder bus." in page.locator(".fragment blockquote").first.inner_text()
+    assert "Hoe komen mensen binnen?" in page.locator(".fragment .question").first.inner_text()
+    page.get_by_role("button", name="Codeer alle").click()
+    page.keyboard.type("mobil")
+    page.keyboard.press("Enter")
+    settled(page)
+    made = codes_at(service)
+    assert {code for _, code in made} == {"mobiliteit"}
+    page.evaluate("window.ldeQual.moves.undo()")
+    settled(page)
+    assert codes_at(service) == []
+
+
+@pytest.mark.parametrize("typed", ['"bus', "nietbestaand", "role=nergens"])
+def test_a_query_that_cannot_be_read_says_why(page, typed):
+    """The fault stands where it was typed, and what was typed stays."""
+    page.keyboard.press("g")
+    page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".query .warn")
+    assert page.locator(".query input").input_value() == typed
+    assert page.locator(".query .warn").inner_text().strip()
+    assert page.locator(".fragment").count() == 0
+
+
+def test_two_coders_stand_side_by_side(page, path, service):
+    """Each coder has a side of the stripes with the name above it, and no stripe lies on the other's side."""
+    with served(path, coder="tweede") as other:
+        for quote, name in (("Dat duurt lang.", "mobiliteit"), ("De bus is er niet.", "mobiliteit")):
+            code(other, quote, name)
+    code(service, "Dat duurt lang.", "screening")
+    start(page, service)
+    page.locator(".filters-box summary").click()
+    page.locator(".filters-box select").last.select_option("tweede")
+    until(page, "document.querySelectorAll('.stripe').length === 3")
+    assert page.locator(".compared .theirs").inner_text() == "tweede"
+    theirs = [box["x"] for box in (each.bounding_box() for each in page.locator(".stripe.other").all())]
+    (own,) = (each.bounding_box() for each in page.locator(".stripe:not(.other)").all())
+    assert min(theirs) >= own["x"] + own["width"]
+    heads = [page.locator(".compared span").nth(at).bounding_box()["x"] for at in (0, 1)]
+    assert abs(heads[0] - own["x"]) < 8
+    assert abs(heads[1] - min(theirs)) < 8
+    page.locator(".filters-box select").last.select_option("")
+    page.wait_for_selector(".compared", state="hidden")
