@@ -272,6 +272,24 @@ def test_what_is_refused_is_said_with_the_way_out(jupyter, study):
     assert written(study) == []
 
 
+def test_coding_goes_on_while_a_cell_runs(jupyter, study):
+    """What is coded while the kernel is busy with a cell is neither lost nor written twice."""
+    jupyter.tab.evaluate(
+        """() => {
+          const { content } = window.jupyterapp.shell.currentWidget;
+          content.activeCellIndex = 1;
+          content.deselectAll();
+          content.activeCell.model.sharedModel.setSource('import time; time.sleep(1.5)');
+          window.jupyterapp.commands.execute('notebook:run-cell').then(() => { window.ran = true; });
+        }"""
+    )
+    code(jupyter)
+    settled(jupyter)
+    jupyter.until("window.ran")
+    jupyter.tab.evaluate(f"{CELLS}.get(1).sharedModel.setSource('kept = 1')")
+    assert written(study) == [("code", "screening")]
+
+
 def test_work_waits_over_a_restart_of_the_kernel(jupyter, study):
     """After a restart a banner says what to do, the coding waits, and the cell that is run again sends it, once."""
     jupyter.tab.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")

@@ -49,6 +49,10 @@ export function httpTransport() {
   };
 }
 
+// A kernel that is busy with a cell answers when it is done; one that is gone never does. Of a write that waits somebody
+// has to know soon, and it may be sent again; a read may take its time in a large study.
+const PATIENCE = { write: 8000, read: 60000 };
+
 export function widgetTransport(model) {
   const waiting = new Map();
   let last = 0;
@@ -64,8 +68,7 @@ export function widgetTransport(model) {
   const ask = (message) => new Promise((resolve, reject) => {
     last += 1;
     const id = `${last}-${Math.random().toString(36).slice(2)}`;
-    // A kernel that is busy with a cell answers when it is done; one that is gone never does.
-    const timer = setTimeout(() => { waiting.delete(id); reject(new Failure({ status: 0 })); }, 30000);
+    const timer = setTimeout(() => { waiting.delete(id); reject(new Failure({ status: 0 })); }, PATIENCE[message.do]);
     waiting.set(id, { resolve, reject, timer });
     try {
       model.send({ id, ...message });

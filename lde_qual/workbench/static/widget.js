@@ -5,6 +5,7 @@ import { make, SUPPRESS } from "./dom.js";
 import { Failure, widgetTransport } from "./transport.js";
 
 const AGAIN = 3000;
+const SOON = 1500;
 const SILENT = "De kernel antwoordt (nog) niet; staat hij stil, voer dan de cel opnieuw uit. / The kernel does not answer (yet); if it was stopped, run the cell again.";
 
 // anywidget calls this for each place where the widget is shown, and what it returns when that place is gone.
@@ -35,14 +36,17 @@ export async function render({ model, el }, styles) {
 
 // A kernel that is busy answers later; only what it refuses is final.
 async function begin(place, transport, closed) {
+  const say = (text) => place.replaceChildren(make("p", { class: "lde-qual notebook said", role: "alert" }, text));
   while (!closed()) {
+    const timer = setTimeout(say, SOON, SILENT);
     try {
       return await mount(place, transport, { host: "notebook" });
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      const said = error.status ? `${error.what} ${error.wayOut}` : SILENT;
-      place.replaceChildren(make("p", { class: "lde-qual notebook said", role: "alert" }, said));
+      say(error.status ? `${error.what} ${error.wayOut}` : SILENT);
       if (error.status) break;
+    } finally {
+      clearTimeout(timer);
     }
     await new Promise((resolve) => { setTimeout(resolve, AGAIN); });
   }
