@@ -180,3 +180,57 @@ def test_two_coders_stand_side_by_side(page, path, service):
     assert abs(heads[1] - min(theirs)) < 8
     page.locator(".filters-box select").last.select_option("")
     page.wait_for_selector(".compared", state="hidden")
+
+
+OVERLAP = ("Via de VDAB, na een screening.", "na een screening. 😀 Dat duurt lang.")
+
+
+def test_codings_show_where_the_browser_has_no_highlights(chromium, service):
+    """Flat marks lie over the lines of each coding, and of the selection, and go with it; the text is untouched."""
+    for quote, name in zip(OVERLAP, ("screening", "mobiliteit"), strict=True):
+        code(service, quote, name)
+    context = chromium.new_context(viewport={"width": 1360, "height": 860}, reduced_motion="reduce")
+    tab = context.new_page()
+    tab.add_init_script("delete CSS.highlights; delete window.Highlight;")
+    start(tab, service)
+    assert not tab.evaluate("window.ldeQual.painter.able")
+    marks = "[...document.querySelectorAll('mark.flat[data-mark^=\"=\"]')]"
+    until(tab, f"{marks}.length === 2")
+    assert tab.evaluate(f"{marks}.map((each) => each.dataset.mark).sort()") == ["=mobiliteit", "=screening"]
+    for quote, name in zip(OVERLAP, ("screening", "mobiliteit"), strict=True):
+        assert off(tab, name, quote) < 1
+    tab.set_viewport_size({"width": 340, "height": 860})
+    until(tab, f"{marks}.length > 2")
+    assert max(off(tab, name, quote) for quote, name in zip(OVERLAP, ("screening", "mobiliteit"), strict=True)) < 1
+    select(tab, "Dat duurt lang.")
+    until(tab, "document.querySelectorAll('mark.flat[data-mark=pending]').length > 0")
+    tab.keyboard.press("Escape")
+    until(tab, "document.querySelectorAll('mark.flat[data-mark=pending]').length === 0")
+    first = "[...window.ldeQual.view.codings.values()].find((each) => each.code === 'screening')"
+    tab.evaluate(f"window.ldeQual.act.uncode({first})")
+    settled(tab)
+    until(tab, f"{marks}.every((each) => each.dataset.mark === '=mobiliteit')")
+    one = "turn.element.querySelector('.speech').childNodes.length === 1"
+    assert tab.evaluate(f"window.ldeQual.view.turns.every((turn) => {one})")
+    context.close()
+
+
+def off(tab, name, quote):
+    """Return how many pixels the marks of a code are off the words."""
+    return tab.evaluate(
+        """([name, quote]) => {
+          const { view, data } = window.ldeQual;
+          const at = data.text.indexOf(quote);
+          const turn = view.turns.find((each) => each.unitEnd > at);
+          const range = document.createRange();
+          range.setStart(turn.text, at - turn.unitStart);
+          range.setEnd(turn.text, at - turn.unitStart + quote.length);
+          const wanted = [...range.getClientRects()];
+          const marks = [...document.querySelectorAll(`mark.flat[data-mark="=${name}"]`)];
+          const there = marks.map((each) => each.getBoundingClientRect());
+          if (wanted.length !== there.length) return Infinity;
+          const sides = ["left", "top", "right", "bottom"];
+          return Math.max(...wanted.flatMap((box, i) => sides.map((side) => Math.abs(box[side] - there[i][side]))));
+        }""",
+        [name, quote],
+    )

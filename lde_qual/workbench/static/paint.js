@@ -1,5 +1,7 @@
 // Colours of codes: one highlight a code, its rule in a sheet that is built, not parsed from markup.
 
+import { Marks } from "./marks.js";
+
 const HUES = [212, 28, 140, 330, 48, 268, 178, 0, 96, 300, 196, 64];
 export const PATTERNS = 3;
 
@@ -8,6 +10,25 @@ export function codeColour(code, index) {
   const hue = HUES[index % HUES.length];
   return `light-dark(hsl(${hue} 70% 42%), hsl(${hue} 75% 66%))`;
 }
+
+const VIOLET = "light-dark(#6b21a8, #d8b4fe)";
+const GREY = "light-dark(#57534e, #a8a29e)";
+const underline = (style, colour, width) => [
+  `text-decoration: underline ${style} ${width}; text-decoration-color: ${colour};`,
+  { "border-block-end": `${width} ${style === "wavy" ? "double" : style} ${colour}` },
+];
+const ground = (colour, text = "", flat = colour) => [`background-color: ${colour};${text}`, { background: flat }];
+
+// By name: the rule of a highlight, the look of a flat mark, and which lies over which.
+const LOOKS = {
+  suggested: [...underline("dotted", VIOLET, "2px"), 10],
+  blind: [...underline("dashed", "light-dark(#4b5260, #b0b7c3)", "1px"), 10],
+  noted: [...underline("wavy", GREY, "1px"), 10],
+  weighed: [...underline("dotted", VIOLET, "4px"), 20],
+  found: [...ground("light-dark(#fde047, #854d0e)"), 50],
+  chosen: [...underline("solid", "light-dark(#111827, #f9fafb)", "3px"), 60],
+  pending: [...ground("light-dark(#1d4ed8, #93c5fd)", " color: light-dark(#ffffff, #0b1220);", "light-dark(#93b4fb, #1e40af)"), 100],
+};
 
 export class Painter {
   // prefix keeps two pages in one document apart: the registry of highlights belongs to the document.
@@ -18,17 +39,16 @@ export class Painter {
     this.sheet = new CSSStyleSheet();
     this.owner = root;
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.sheet];
-    if (this.able) {
-      for (const [name, rule] of [
-        ["suggested", "text-decoration: underline dotted 2px; text-decoration-color: light-dark(#6b21a8, #d8b4fe);"],
-        ["blind", "text-decoration: underline dashed 1px; text-decoration-color: light-dark(#4b5260, #b0b7c3);"],
-        ["weighed", "text-decoration: underline dotted 4px; text-decoration-color: light-dark(#6b21a8, #d8b4fe);"],
-        ["noted", "text-decoration: underline wavy 1px; text-decoration-color: light-dark(#57534e, #a8a29e);"],
-        ["found", "background-color: light-dark(#fde047, #854d0e);"],
-        ["chosen", "text-decoration: underline solid 3px; text-decoration-color: light-dark(#111827, #f9fafb);"],
-        ["pending", "background-color: light-dark(#1d4ed8, #93c5fd); color: light-dark(#ffffff, #0b1220);"],
-      ]) this.named(name, rule, { weighed: 20, found: 50, chosen: 60, pending: 100 }[name] || 10);
+    this.marks = this.able ? null : new Marks();
+    for (const [name, [rule, flat, priority]] of Object.entries(LOOKS)) {
+      if (this.able) this.named(name, rule, priority);
+      else this.names.set(name, this.marks.named(name, () => flat));
     }
+  }
+
+  // Lines of the text break elsewhere: highlights follow by themselves, marks do not.
+  moved() {
+    this.marks?.moved();
   }
 
   named(name, rule, priority) {
@@ -44,7 +64,13 @@ export class Painter {
   // Codes in the order of the tree; a change of colours builds the rules anew.
   codes(codes) {
     this.colours = new Map(codes.map((code, index) => [code.id, codeColour(code, index)]));
-    if (!this.able) return;
+    if (!this.able) {
+      for (const { id } of codes) {
+        const look = () => ({ background: `color-mix(in srgb, ${this.colour(id)} 26%, transparent)` });
+        if (!this.names.has(`=${id}`)) this.names.set(`=${id}`, this.marks.named(`=${id}`, look));
+      }
+      return;
+    }
     for (let index = this.sheet.cssRules.length - 1; index >= 0; index -= 1) {
       if (this.sheet.cssRules[index].selectorText.includes("-code-")) this.sheet.deleteRule(index);
     }
@@ -89,6 +115,7 @@ export class Painter {
   }
 
   close() {
+    this.marks?.close();
     if (this.able) for (const name of [...CSS.highlights.keys()]) if (name.startsWith(`${this.prefix}-`)) CSS.highlights.delete(name);
     this.owner.adoptedStyleSheets = this.owner.adoptedStyleSheets.filter((sheet) => sheet !== this.sheet);
   }

@@ -16,7 +16,7 @@ export class Stripes {
     this.again = later(() => this.all(), 120);
     this.watch = new ResizeObserver(() => {
       const width = view.root.clientWidth;
-      if (width !== this.width) { this.width = width; this.again(); }
+      if (width !== this.width) { this.width = width; this.again(); painter.moved(); }
     });
     this.watch.observe(view.root);
   }
