@@ -11,7 +11,6 @@ from lde_qual.analysis.facts import NONE, TOTAL
 from lde_qual.analysis.frequency import frequency
 from lde_qual.analysis.matrix import matrix
 from lde_qual.analysis.overview import overview, voices
-from lde_qual.analysis.quotes import quotes_of
 from lde_qual.model.citation import cite
 
 Key = tuple[str, str, str]
@@ -90,7 +89,6 @@ def _overview(side: Side, _views: Views) -> Cells:
     facts, dimension = side.facts, side.facts.study.codebook.first_dimension
     frame = overview(facts, codes=side.codes if side.chosen else None)
     index = {placed.coding.id: at for at, placed in enumerate(facts.codings)}
-    quoted = quotes_of(facts)
     cells: Cells = {}
     for row in frame.to_dict("records"):
         code, value = str(row["code"]), str(row[dimension]) if dimension else NONE
@@ -100,7 +98,7 @@ def _overview(side: Side, _views: Views) -> Cells:
             counted = Counted((*of_row, ("role", role)), "respondents")
             cells["overview", code, f"{head}role={role} n"] = Cell(int(row[role]), counted)
         cells["overview", code, f"{head}total n"] = Cell(int(row["respondents"]), Counted((*of_row,), "respondents"))
-        for name, quote in zip((QUOTED, f"counter_{QUOTED}"), voices(facts, quoted, code, value), strict=True):
+        for name, quote in zip((QUOTED, f"counter_{QUOTED}"), voices(facts, side.quoted, code, value), strict=True):
             told = Told(index[quote.placed.coding.id] if quote else None)
             cells["overview", code, f"{head}{name}"] = Cell(quote.text if quote else None, told)
     return cells
@@ -111,7 +109,7 @@ def _quotes(side: Side, _views: Views) -> Cells:
     facts = side.facts
     wanted = {below for code in side.codes for below in facts.study.codebook.subtree(code)}
     cells: Cells = {}
-    for at, quote in enumerate(quotes_of(facts)):
+    for at, quote in enumerate(side.quoted):
         coding = quote.placed.coding
         if quote.placed.code in wanted:
             told: dict[str, str | None] = {QUOTED: quote.text, "respondent": ";".join(quote.respondents)}

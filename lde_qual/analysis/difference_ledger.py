@@ -11,13 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lde_qual.analysis.facts import Facts
+from lde_qual.analysis.quotes import Quote, quotes_of
 
 CODE = "code"
 Condition = tuple[str, str]
 """``code`` and an id, or an attribute or dimension and one of its groups."""
 Units = dict[object, set[int]]
 """Units, each with the codings (as indices) that bring it in."""
-Marks = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -38,35 +39,57 @@ class Side:
     chosen: bool = False
 
     @cached_property
-    def first_word(self) -> NDArray[np.int64]:
+    def _by_code(self) -> dict[str | None, Ints]:
+        return {}
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Ints, dict[str, int]]]:
+        return {}
+
+    @cached_property
+    def quoted(self) -> list[Quote]:
+        """Every coding that counts, as a quote."""
+        return quotes_of(self.facts)
+
+    @cached_property
+    def first_word(self) -> Ints:
         """The words said before each turn."""
         return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(self.facts.turn_words)])
 
-    def marks(self, conditions: Iterable[Condition], *, narrowed: bool = False) -> NDArray[np.int64]:
+    def marks(self, conditions: Iterable[Condition], *, narrowed: bool = False) -> Ints:
         """Return the marks that meet all conditions: a code with what is below it, a group that is not there never.
 
         `narrowed`: only marks of `codes` and what is below them.
         """
-        found = self._below(self.codes) if narrowed else np.ones(len(self.facts.mark_turn), dtype=bool)
-        for condition in conditions:
-            found &= self._met(*condition)
-        return np.flatnonzero(found)
+        named = dict(conditions)
+        code = named.pop(CODE, None)
+        found = self._of_code("" if narrowed else code)
+        for name, label in named.items():
+            group, labels = self._groups(name)
+            found = found[group[found] == labels.get(label, -1)]
+        return found
 
-    def _met(self, name: str, label: str) -> Marks:
-        facts = self.facts
-        if name == CODE:
-            return self._below([label] if label in self.codes else [])
-        axis = facts.axis(name)
-        wanted = axis.labels.index(label) if label in axis.labels else -1
-        if axis.of_turns is not None:
-            return np.asarray(axis.of_turns[facts.mark_turn] == wanted)
-        of_codings = axis.of_codings if axis.of_codings is not None else np.zeros(0, dtype=np.int64)
-        return np.asarray(of_codings[facts.mark_coding] == wanted)
+    def _of_code(self, code: str | None) -> Ints:
+        """Return the marks of a code of this side and of what is below it; of all for None, of `codes` for no name."""
+        if code not in self._by_code:
+            chosen = self.codes if not code else [code] if code in self.codes else []
+            below = {found for each in chosen for found in self.facts.study.codebook.subtree(each)}
+            places = [at for at, each in enumerate(self.facts.codes) if each in below]
+            every = np.arange(len(self.facts.mark_code))
+            self._by_code[code] = every if code is None else np.flatnonzero(np.isin(self.facts.mark_code, places))
+        return self._by_code[code]
 
-    def _below(self, codes: Iterable[str]) -> Marks:
-        facts = self.facts
-        below = {found for code in codes for found in facts.study.codebook.subtree(code)}
-        return np.isin(facts.mark_code, [at for at, code in enumerate(facts.codes) if code in below])
+    def _groups(self, name: str) -> tuple[Ints, dict[str, int]]:
+        """Return the group of each mark by an attribute or dimension, and the number of each group."""
+        if name not in self._by_name:
+            axis = self.facts.axis(name)
+            if axis.of_turns is not None:
+                group = axis.of_turns[self.facts.mark_turn]
+            else:
+                of_codings = axis.of_codings if axis.of_codings is not None else np.zeros(0, dtype=np.int64)
+                group = of_codings[self.facts.mark_coding]
+            self._by_name[name] = group, {label: at for at, label in enumerate(axis.labels)}
+        return self._by_name[name]
 
     def turn(self, mark: int) -> tuple[str, int]:
         """Return the transcript and number of a mark's turn; its name on both sides."""

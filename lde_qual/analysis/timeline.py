@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from lde_qual.model.span import Span, union
 from lde_qual.model.transcript import Transcript, word_starts
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 POSITIONS = ("words", "minutes")
 COLUMNS = ("transcript", "code", "respondent", "turn", "start", "end", "from", "to", "length", "unit")
 _NOTICES = {
@@ -34,27 +35,25 @@ class Track:
     Attributes
     ----------
     transcript : Transcript
-    words : list of int
+    words : array of int, shape (words,)
         Offsets of all words said, whoever says them, in order.
     known, seconds : array of float, shape (k,)
         Where time is known: words said before, and the seconds then; empty without stamps.
     """
 
     transcript: Transcript
-    words: list[int]
+    words: Ints
     known: Floats
     seconds: Floats
 
-    def at(self, offsets: Sequence[int], unit: str) -> list[float]:
+    def at(self, offsets: Ints, unit: str) -> Floats:
         """Return how many words or minutes into the interview each offset stands."""
         before = np.searchsorted(self.words, offsets).astype(np.float64)
-        if unit == "words":
-            return [float(each) for each in before]
-        return [float(each) for each in np.interp(before, self.known, self.seconds) / 60]
+        return before if unit == "words" else np.interp(before, self.known, self.seconds) / 60
 
     def length(self, unit: str) -> float:
         """Return the words or minutes of the whole interview."""
-        return self.at([len(self.transcript.text)], unit)[0]
+        return float(self.at(np.array([len(self.transcript.text)]), unit)[0])
 
 
 def track(transcript: Transcript) -> Track:
@@ -69,16 +68,16 @@ def track(transcript: Transcript) -> Track:
     Worked by hand: stamps 0:10 and 0:30 with ten words between them are 2 seconds a word.
     Three words before the first stamp begin at 0:04; five words after the last end at 0:40.
     """
-    words: list[int] = []
+    offsets: list[int] = []
     known: list[float] = []
     seconds: list[float] = []
     for turn in transcript.turns:
         if turn.time:
             hours, minutes, rest = (int(part) for part in turn.time.split(":"))
-            known.append(float(len(words)))
+            known.append(float(len(offsets)))
             seconds.append(3600.0 * hours + 60.0 * minutes + rest)
-        words += word_starts(transcript.text, turn.speech)
-    nothing = np.zeros(0)
+        offsets += word_starts(transcript.text, turn.speech)
+    words, nothing = np.array(offsets, dtype=np.int64), np.zeros(0)
     if len(known) < 2 or seconds != sorted(seconds) or seconds[0] == seconds[-1] or known[0] == known[-1]:
         return Track(transcript, words, nothing, nothing)
     pace = (seconds[-1] - seconds[0]) / (known[-1] - known[0])
@@ -133,22 +132,29 @@ def timeline(
         place = (int(facts.turn_transcript[turn]), row, turn)
         spans[place].append(Span(int(facts.mark_start[mark]), int(facts.mark_end[mark])))
     found = [
-        _row(facts, tracks[at], rows.codes[row], turn, stretch, unit=unit)
+        (at, rows.codes[row], turn, stretch.start, stretch.end)
         for at, row, turn in sorted(spans)
         for stretch in union(spans[at, row, turn])
     ]
-    frame = pd.DataFrame(found, columns=list(COLUMNS))
+    frame = _laid(facts, tracks, pd.DataFrame(found, columns=["at", "code", "place", "start", "end"]), unit=unit)
     with_attrs(frame, facts, unit=unit, notices=[*rows.notices, _NOTICES[unit]])
     frame.attrs["lengths"] = {each.transcript.name: each.length(unit) for each in tracks.values()}
     frame.attrs["codes"] = rows.codes
     return frame
 
 
-def _row(facts: Facts, of: Track, code: str, turn: int, stretch: Span, *, unit: str) -> tuple[object, ...]:
-    said = facts.turns[turn][1]
-    begin, end = of.at([stretch.start, stretch.end], unit)
-    where = (of.transcript.name, code, said.respondent, said.number, stretch.start, stretch.end)
-    return (*where, begin, end, of.length(unit), unit)
+def _laid(facts: Facts, tracks: Mapping[int, Track], frame: pd.DataFrame, *, unit: str) -> pd.DataFrame:
+    """Return stretches, which know their transcript and turn by index, with all columns of the table."""
+    turns = [facts.turns[place][1] for place in frame["place"]]
+    frame["transcript"] = [tracks[at].transcript.name for at in frame["at"]]
+    frame["respondent"], frame["turn"] = [turn.respondent for turn in turns], [turn.number for turn in turns]
+    frame["from"], frame["to"], frame["length"], frame["unit"] = 0.0, 0.0, 0.0, unit
+    for at, stretches in frame.groupby("at"):
+        of = tracks[int(str(at))]
+        for name, bound in (("from", "start"), ("to", "end")):
+            frame.loc[stretches.index, name] = of.at(stretches[bound].to_numpy(dtype=np.int64), unit)
+        frame.loc[stretches.index, "length"] = of.length(unit)
+    return frame[list(COLUMNS)]
 
 
 def _chosen(facts: Facts, transcripts: Sequence[str] | None) -> list[int]:
