@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pandas as pd
 
-from lde_qual.analysis.difference_cells import QUOTED, TABLES, Cells, Key, Views, cells_of
+from lde_qual.analysis.difference_cells import QUOTED, TABLES, Cells, Key, Views, cells_of, factors
 from lde_qual.analysis.difference_ledger import Cell, Counted, Shared, Side, Told
 from lde_qual.analysis.facts import Facts
 from lde_qual.errors import UsageError
@@ -69,8 +70,9 @@ def differences(before: Side, after: Side, *, views: Views, touching: Touching) 
     code goes from 2 to 1, and the operation that took it away is named; had that respondent
     a second coding there, n would be 2 on both sides and nothing listed.
     """
-    cells = (cells_of(before, views), cells_of(after, views))
     sides = (before, after)
+    views = replace(views, factors=factors((after, before)))
+    cells = (cells_of(before, views), cells_of(after, views))
     rows = []
     for key in sorted(dict.fromkeys([*cells[1], *cells[0]]), key=lambda key: TABLES.index(key[0])):
         one, other = (_value(key, found, cells, side) for found, side in zip(cells, sides, strict=True))

@@ -10,7 +10,7 @@ from lde_qual.analysis.difference_ledger import CODE, Cell, Condition, Counted, 
 from lde_qual.analysis.facts import NONE, TOTAL
 from lde_qual.analysis.frequency import frequency
 from lde_qual.analysis.matrix import matrix
-from lde_qual.analysis.overview import overview, voices
+from lde_qual.analysis.overview import factors_of, overview, voices
 from lde_qual.model.citation import cite
 
 Key = tuple[str, str, str]
@@ -33,6 +33,8 @@ class Views:
         Of frequency and matrix (see `frequency.UNITS`).
     rows, cols : str
         Of the matrix.
+    factors : sequence of str
+        Of the overview.
     """
 
     tables: Sequence[str]
@@ -40,11 +42,22 @@ class Views:
     unit: str = "respondents"
     rows: str = "code"
     cols: str = "respondent"
+    factors: Sequence[str] = ()
 
 
 def cells_of(side: Side, views: Views) -> Cells:
     """Return the cells of the tables asked for, in the order of `TABLES`."""
     return {key: cell for name in TABLES if name in views.tables for key, cell in _MAKERS[name](side, views).items()}
+
+
+def factors(sides: Sequence[Side]) -> list[str]:
+    """Return the codes that the overview of either side has a row for.
+
+    Which these are may rest on what is coded; a code that is a factor on one side alone
+    is counted on both, since no row is not the same as 0.
+    """
+    found = [factors_of(side.facts, side.codes if side.chosen else None, None) for side in sides]
+    return list(dict.fromkeys(code for codes in found for code in codes))
 
 
 def _frequencies(side: Side, views: Views) -> Cells:
@@ -85,9 +98,9 @@ def _pairs(side: Side, _views: Views) -> Cells:
     }
 
 
-def _overview(side: Side, _views: Views) -> Cells:
+def _overview(side: Side, views: Views) -> Cells:
     facts, dimension = side.facts, side.facts.study.codebook.first_dimension
-    frame = overview(facts, codes=side.codes if side.chosen else None)
+    frame = overview(facts, codes=[code for code in views.factors if code in side.codes])
     index = {placed.coding.id: at for at, placed in enumerate(facts.codings)}
     cells: Cells = {}
     for row in frame.to_dict("records"):
