@@ -10,6 +10,7 @@ import pandas as pd
 from lde_qual.api.codebook import frozen
 from lde_qual.api.importing import import_
 from lde_qual.api.study import OpenStudy, open_folder
+from lde_qual.api.themes import theme_problems
 from lde_qual.errors import UnknownError, UsageError, did_you_mean
 from lde_qual.formats.codebook_new import new_codebook, tree_of
 from lde_qual.formats.yaml_write import scalar_text
@@ -104,7 +105,8 @@ def check(study: OpenStudy | str | Path, *, join: bool = False, repair: bool = F
     path = study.folder if isinstance(study, OpenStudy) else find_study(Path(study))
     done = [*(_joined(path) if join else []), *(_repaired(path) if repair else [])]
     loaded = read_folder(path)
-    rows = [(each.level, each.file or None, each.line, each.what, each.way_out or None) for each in look(loaded)]
+    found = [*theme_problems(loaded), *look(loaded)]
+    rows = [(each.level, each.file or None, each.line, each.what, each.way_out or None) for each in found]
     frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
     frame["line"] = frame["line"].astype("Int64")
     frame.attrs = {"unit": "problem", "coder": None, "notices": done, "lang": loaded.study.codebook.language}

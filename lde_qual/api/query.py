@@ -79,7 +79,7 @@ def query(  # noqa: PLR0913 - every option of the command is a keyword of the sa
         code = study.model.codebook.require(code)
         coder = study.writer(coder)
     facts = facts_of(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
-    found = answer(facts, asked, words=_words(study, facts, asked, progress), aggregate=aggregate)
+    found = answer(facts, asked, words=words_of(study, facts, asked, progress), aggregate=aggregate)
     if code is not None:
         return _code(study, facts, found, code=code, coder=study.writer(coder))
     frame = found_counts(facts, found, by=by) if count else found_passages(facts, found, public=public)
@@ -102,7 +102,7 @@ def _refuse_mixed(*, count: bool, quotes: bool, code: str | None, by: str | None
         )
 
 
-def _words(study: OpenStudy, facts: Facts, asked: Query, progress: Progress | None) -> Callable[[], Said]:
+def words_of(study: OpenStudy, facts: Facts, asked: Query, progress: Progress | None) -> Callable[[], Said]:
     """Return what gives the words of the facts; texts get their lemmas only where a term asks for one."""
     made: list[Said] = []
 

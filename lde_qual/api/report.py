@@ -13,6 +13,7 @@ from lde_qual.api.inputs import read_input
 from lde_qual.api.results_folder import Difference, compare_results, results_folder, write_results
 from lde_qual.api.reviewing import effect
 from lde_qual.api.study import OpenStudy, language
+from lde_qual.api.themes import themes_of
 from lde_qual.api.views import facts_of
 from lde_qual.errors import LdeQualError
 from lde_qual.formats.text import decode
@@ -92,7 +93,7 @@ def report(
     UsageError
         Where `out` holds what a study is made from, or no coder can be chosen.
     FormatError
-        Where a placeholder of `text` cannot be read, with its line.
+        Where a placeholder of `text` or a theme cannot be read, with its line.
     WriteError
         Where the disk refused.
 
@@ -111,6 +112,7 @@ def report(
         lang=chosen,
         public=public,
         beside=_beside(study, facts.coder),
+        themes=themes_of(study, facts, public=public),
         chapter=chapter,
         progress=progress,
     )

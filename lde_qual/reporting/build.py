@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
 from lde_qual.analysis.facts import Facts
+from lde_qual.analysis.themes import FoundTheme
 from lde_qual.reporting.chapter import chapter_document, filled
 from lde_qual.reporting.contents import gather, table_names
 from lde_qual.reporting.drawings import draw
@@ -52,6 +53,7 @@ def build(
     public: bool = False,
     beside: Mapping[str, pd.DataFrame] | None = None,
     chapter: tuple[str, str] | None = None,
+    themes: Sequence[FoundTheme] = (),
     progress: Progress | None = None,
 ) -> dict[str, bytes]:
     """Return every file of the report, the manifest last.
@@ -70,6 +72,8 @@ def build(
         Result tables that are not counted from codings alone (see `contents.gather`).
     chapter : (str, str), optional
         A results text with placeholders (see `chapter.filled`) and the name of its file.
+    themes : sequence of FoundTheme
+        What the claims of the study rest on; a section of the page and the document each.
     progress : callable, optional
         Called with what is being made, how many steps are done, and how many there are.
 
@@ -82,7 +86,7 @@ def build(
     # First, so that a placeholder that cannot be read is said at once.
     written = filled(facts, chapter[0], lang=lang, file=chapter[1], public=public) if chapter else ""
     steps = _Steps(progress, made_of_tables + len(_DOCUMENTS) + 3)
-    contents = gather(facts, public=public, step=steps, beside=beside)
+    contents = gather(facts, public=public, step=steps, beside=beside, themes=themes)
     page = Page(contents, lang=lang)
     drawn = figures(contents, lang=lang)
     steps.total = made_of_tables + len(drawn) + len(_DOCUMENTS)

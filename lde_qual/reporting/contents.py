@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -17,11 +17,14 @@ from lde_qual.analysis.matrix import matrix
 from lde_qual.analysis.overview import overview
 from lde_qual.analysis.participants import groups, participants
 from lde_qual.analysis.quotes import quotes
+from lde_qual.analysis.themes import FoundTheme, theme_table
 from lde_qual.model.citation import PLACEHOLDER
 from lde_qual.reporting.report_words import say
 
 Step = Callable[[str], None]
 PRINTED_PER_CODE = 3
+THEMES = "themes"
+"""Table of what the claims rest on; there only where the study has themes."""
 MOST_MAIN_CODES = 24
 """More rows than this are no main codes any more: nobody takes in a larger heat map."""
 
@@ -40,6 +43,8 @@ class Contents:
         At most `PRINTED_PER_CODE` quotes for each code and role.
     main_codes : list of str
         The codes of overview and figures.
+    themes : tuple of FoundTheme
+        What the claims of the study rest on.
     public : bool
         Whether citations have the coarser form.
     """
@@ -49,6 +54,7 @@ class Contents:
     groups: pd.DataFrame
     printed_quotes: pd.DataFrame
     main_codes: list[str]
+    themes: tuple[FoundTheme, ...] = ()
     public: bool = False
     coded: int = 0
     countable: int = 0
@@ -94,6 +100,7 @@ def gather(
     public: bool = False,
     step: Step = lambda _: None,
     beside: Mapping[str, pd.DataFrame] | None = None,
+    themes: Sequence[FoundTheme] = (),
 ) -> Contents:
     """Count everything that the report shows.
 
@@ -105,6 +112,8 @@ def gather(
         Called with the name of each table before it is made.
     beside : mapping of str to DataFrame, optional
         Result tables that are not counted from codings alone, by name.
+    themes : sequence of FoundTheme
+        What the claims of the study rest on.
     """
     study = facts.study
     makers = _makers(facts, public=public)
@@ -113,6 +122,7 @@ def gather(
         step(name)
         tables[name] = _coarser(facts, makers[name]()) if public else makers[name]()
     tables |= beside or {}
+    tables |= {THEMES: theme_table(facts, themes)} if themes else {}
     every = tables["quotes"]
     return Contents(
         facts=facts,
@@ -120,6 +130,7 @@ def gather(
         groups=groups(facts),
         printed_quotes=_printed_quotes(facts, public=public),
         main_codes=main_codes(facts),
+        themes=tuple(themes),
         public=public,
         coded=len(study.coded_transcripts(facts.coder)),
         countable=len(study.countable()),

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from lde_qual.reporting.outline import outline
 from lde_qual.reporting.page import Page
 from lde_qual.reporting.report_words import say
+from lde_qual.reporting.themes import printed_themes
 
 TEMPLATE = "report.html.j2"
 _PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
@@ -55,7 +56,7 @@ def html_page(page: Page, drawings: Mapping[str, bytes], *, version: str) -> str
     template = environment.get_template(TEMPLATE)
     return template.render(
         page=page, contents=page.contents, codebook=page.codebook, sections=sections, figures=figures,
-        say=words, version=version, numbers=numbers,
+        say=words, version=version, numbers=numbers, themes=printed_themes(page),
     )  # fmt: skip
 
 

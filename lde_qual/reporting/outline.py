@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lde_qual.analysis.cooccurrence import UNITS as PAIR_UNITS
 from lde_qual.analysis.frequency import UNITS
 from lde_qual.model.citation import SAFE
-from lde_qual.reporting.contents import Contents
+from lde_qual.reporting.contents import THEMES, Contents
 from lde_qual.reporting.people import role_name
 from lde_qual.reporting.phrases import count
 from lde_qual.reporting.report_words import say
@@ -22,8 +22,9 @@ _SECTION_OF = {
     "respondents": "respondents",
     "codings": "quotes",
     EFFECT: "method",
+    THEMES: "themes",
 }
-SECTIONS = ("respondents", "overview", "codes", "cooccurrence", "quotes", "method", "codebook")
+SECTIONS = ("respondents", "overview", "themes", "codes", "cooccurrence", "quotes", "method", "codebook")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def outline(contents: Contents, *, lang: str) -> list[Section]:
     return [
         Section(section, say(f"section.{section}", lang), tuple(e for e in entries if _section(e.id) == section))
         for section in SECTIONS
+        if section != THEMES or contents.themes
     ]
 
 

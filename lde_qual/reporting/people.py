@@ -17,6 +17,7 @@ _VALUES = {
     "origin": ("human", "accepted"),
     "mark": ("typerend", "tegenstem"),
     "quote_choice": ("typerend", "voorstel"),
+    "part": ("rests_on", "together", "contrary", "otherwise", "both"),
 }
 _UNITS = ("respondents", "segments", "turns", "words", "transcripts")
 

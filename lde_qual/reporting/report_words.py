@@ -6,6 +6,7 @@ from lde_qual.figures.words import FIGURE_WORDS, LANGUAGES
 from lde_qual.reporting.document_words import DOCUMENT_WORDS
 from lde_qual.reporting.exploring_words import EXPLORING_WORDS
 from lde_qual.reporting.method_words import METHOD_WORDS
+from lde_qual.reporting.theme_words import THEME_WORDS
 
 _PAGE_WORDS: dict[str, tuple[str, str]] = {
     "report": ("Rapport", "Report"),
@@ -300,7 +301,7 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
     ),
 }
 
-REPORT_WORDS = FIGURE_WORDS | METHOD_WORDS | DOCUMENT_WORDS | EXPLORING_WORDS | _PAGE_WORDS
+REPORT_WORDS = FIGURE_WORDS | METHOD_WORDS | DOCUMENT_WORDS | EXPLORING_WORDS | THEME_WORDS | _PAGE_WORDS
 
 
 def say(name: str, lang: str, **values: object) -> str:

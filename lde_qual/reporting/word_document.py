@@ -10,6 +10,7 @@ from lde_qual.reporting.outline import outline
 from lde_qual.reporting.page import Page, Voice
 from lde_qual.reporting.phrases import count
 from lde_qual.reporting.report_words import say
+from lde_qual.reporting.themes import PrintedTheme, printed_themes
 from lde_qual.reporting.word_parts import (
     as_bytes,
     caption,
@@ -19,6 +20,7 @@ from lde_qual.reporting.word_parts import (
     quote,
     table,
     turn_page,
+    writable,
 )
 
 _PORTRAIT, _LANDSCAPE = 16.6, 25.3
@@ -52,6 +54,7 @@ class _Written:
         self._respondents()
         self._overview()
         turn_page(self.document, landscape=False)
+        self._themes()
         self._figures()
         self._quotes()
         self._coreq()
@@ -123,6 +126,49 @@ class _Written:
         coder = page.contents.facts.coder or self.say("no_coder")
         unit = self.say("respondents").capitalize()
         self.document.add_paragraph(self.say("docx.foot", unit=unit, coder=coder))
+
+    def _themes(self) -> None:
+        page = self.page
+        for theme in printed_themes(page):
+            if theme.number == 1:
+                self.document.add_heading(self.say("section.themes"), level=2)
+                self.document.add_paragraph(self.say("lead.themes"))
+            self.document.add_heading(f"{theme.number}. {theme.title}", level=3)
+            self.document.add_paragraph().add_run(writable(theme.claim)).bold = True
+            self._theme_table(theme)
+            for title, voices in theme.voices:
+                self._label(title)
+                for voice in voices:
+                    self._voice(voice)
+            self._label(self.say("theme.negative"))
+            self.document.add_paragraph(theme.negative_lead)
+            for voice in theme.negative:
+                self._voice(voice)
+            if theme.memo:
+                self._label(self.say("theme.memo"))
+                self.document.add_paragraph(writable(theme.memo))
+            self.document.add_page_break()
+
+    def _label(self, text: str) -> None:
+        paragraph = self.document.add_paragraph()
+        paragraph.add_run(text).bold = True
+        paragraph.paragraph_format.keep_with_next = True
+
+    def _theme_table(self, theme: PrintedTheme) -> None:
+        rows: list[list[str]] = []
+        bands: list[int] = []
+        for row in theme.rows:
+            if row.band and rows:
+                bands.append(len(rows))
+                rows.append([row.band])
+            rows.append([row.label, *row.cells])
+        heads = [self.say("theme.rests_on"), *(f"{label} (N = {size})" for label, size in self.page.role_heads)]
+        counted = len(heads) - 1
+        caption(self.document, self.say("docx.table"), theme.title, above=True)
+        # Where there are many roles the words give way to the numbers.
+        wide = max(_PORTRAIT - 2.9 * counted, 4.0)
+        widths = [wide, *([(_PORTRAIT - wide) / counted] * counted)]
+        table(self.document, heads, rows, widths=widths, numbers_from=1, bands=bands)
 
     def _figures(self) -> None:
         page = self.page

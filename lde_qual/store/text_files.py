@@ -15,6 +15,7 @@ from lde_qual.store.journal_file import Status, status_of
 
 CODEBOOK = "codebook.yaml"
 LEIDRAAD = "leidraad.yaml"
+THEMES = "themas.yaml"
 TRANSCRIPTS = "transcripts"
 RESPONDENTS = f"{TRANSCRIPTS}/respondents.csv"
 TRANSCRIPT_TABLE = f"{TRANSCRIPTS}/transcripts.csv"
@@ -128,7 +129,7 @@ class TextFiles:
 
     def look(self) -> Iterator[tuple[str, Status]]:
         """Yield every text file of the study that is there, with its status."""
-        for file in (CODEBOOK, LEIDRAAD):
+        for file in (CODEBOOK, LEIDRAAD, THEMES):
             try:
                 yield file, status_of((self.folder / file).stat())
             except (FileNotFoundError, NotADirectoryError):
