@@ -1,10 +1,14 @@
 """The regression, the weights, and what a decision does to them."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lde_qual.model.span import Span
+from lde_qual.tagging.lessons import Near
 from lde_qual.tagging.ridge import fit_ridge
 from lde_qual.tagging.weights import learn_weights
 
@@ -61,3 +65,14 @@ def test_more_decisions_move_a_weight_further(decisions, spread):
     more = learn_weights(features, truth, **options)[0]
     wider = learn_weights(features, truth, centre=np.zeros(1), spread=np.array([spread * 2]))[0]
     assert 0 < fewer < more < wider
+
+
+SPANS = st.tuples(st.integers(0, 3000), st.integers(1, 1500)).map(lambda span: Span(span[0], span[0] + span[1]))
+
+
+@given(st.lists(SPANS, max_size=20), SPANS)
+@settings(max_examples=50, deadline=None)
+def test_what_touches_a_passage_is_found_among_few(spans, passage):
+    """The codings that are looked up are those that overlap, in their order, as if each had been held beside it."""
+    codings = [SimpleNamespace(span=span) for span in spans]
+    assert Near(codings).over(passage) == [each for each in codings if each.span.overlaps(passage)]

@@ -83,10 +83,12 @@ class Suggestions:
         self.seed = seed
         self.codes = chosen_candidates(study.model.codebook, listed(codes), listed(without))
         self._judged: dict[str, list[Judgement]] = {}
+        self._borne: dict[str, list[tuple[str, ...]]] = {}
 
     def refresh(self) -> None:
         """Forget the fit, so that the next question is answered from the study as it is now."""
         self._judged.clear()
+        self._borne.clear()
         for name in ("lessons", "fitted"):
             self.__dict__.pop(name, None)
 
@@ -127,11 +129,16 @@ class Suggestions:
 
         Passages of which the first code was put off come after the others.
         """
-        place = self.study.model.transcript(name)
         judged = self.for_transcript(name)
-        borne = self.lessons.codes_at(place, [each.passage for each in judged])
-        left = [self._without_rejected(each) for each, codes in zip(judged, borne, strict=True) if not codes]
+        left = [self._without_rejected(each) for each, codes in zip(judged, self.borne(name), strict=True) if not codes]
         return sorted((each for each in left if each.proposals), key=self.put_off)
+
+    def borne(self, name: str) -> list[tuple[str, ...]]:
+        """Return the codes that the coder gave each passage of a transcript, in order."""
+        if name not in self._borne:
+            passages = [each.passage for each in self.for_transcript(name)]
+            self._borne[name] = self.lessons.codes_at(self.study.model.transcript(name), passages)
+        return self._borne[name]
 
     def in_order(self, judged: Sequence[Judgement], order: str) -> list[tuple[Judgement, str]]:
         """Return passages in the order in which they come, each with the way it came; what was put off comes last.

@@ -68,8 +68,7 @@ def cards(said: Suggestions, name: str, *, order: str, lang: str) -> list[Card]:
         For an order that there is not.
     """
     judged = said.for_transcript(name)
-    borne = said.lessons.codes_at(said.study.model.transcript(name), [each.passage for each in judged])
-    codes = {each.passage.span: found for each, found in zip(judged, borne, strict=True)}
+    codes = {each.passage.span: found for each, found in zip(judged, said.borne(name), strict=True)}
     blind = {each.passage.span for each, hides in zip(judged, said.hidden(judged), strict=True) if hides}
     coming = [each for each in said.open_for(name) if each.passage.span not in blind]
     coming += [each for each in judged if each.passage.span in blind]

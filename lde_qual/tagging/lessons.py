@@ -25,6 +25,9 @@ from lde_qual.tagging.scorer import Labelled
 ENOUGH = 0.5
 """Share of the words of a passage, or of a coding, that the two must share for the passage to bear the code."""
 
+BLOCK = 512
+"""Characters of a stretch by which codings are looked up."""
+
 
 def speech_texts(study: Study) -> list[str]:
     """Return what respondents say in the whole study, a text a turn: from it, how rare words are is learned."""
@@ -110,11 +113,9 @@ class Lessons:
 
     def _without_code(self, transcript: Transcript) -> list[Labelled]:
         own = self.study.placed(self.coder)
-        taken = [each.span for each in own if each.counts and each.coding.transcript == transcript.name]
+        taken = Near([each for each in own if each.counts and each.coding.transcript == transcript.name])
         return [
-            as_labelled(passage, ())
-            for passage in passages_of(transcript, self.unit)
-            if not any(passage.span.overlaps(span) for span in taken)
+            as_labelled(passage, ()) for passage in passages_of(transcript, self.unit) if not taken.over(passage.span)
         ]
 
     def _refused(self, besides: set[str]) -> list[Labelled]:
@@ -197,8 +198,28 @@ class Lessons:
 
     def codes_at(self, transcript: Transcript, passages: Iterable[Passage]) -> list[tuple[str, ...]]:
         """Return the codes that the coder gave each passage of a transcript, by any way."""
-        codings = self.codings.get(transcript.name, ())
-        return [codes_borne(transcript, passage.span, codings) for passage in passages]
+        near = Near(self.codings.get(transcript.name, ()))
+        return [codes_borne(transcript, passage.span, near.over(passage.span)) for passage in passages]
+
+
+class Near:
+    """Codings of one transcript by where they stand, so that a passage is held beside those few that touch it."""
+
+    def __init__(self, codings: Sequence[PlacedCoding]) -> None:
+        self._codings = codings
+        self._blocks: dict[int, list[int]] = {}
+        for at, coding in enumerate(codings):
+            for block in _blocks(coding.span):
+                self._blocks.setdefault(block, []).append(at)
+
+    def over(self, span: Span) -> list[PlacedCoding]:
+        """Return the codings that overlap a span, in the order in which they were given."""
+        near = {at for block in _blocks(span) for at in self._blocks.get(block, ())}
+        return [self._codings[at] for at in sorted(near) if self._codings[at].span.overlaps(span)]
+
+
+def _blocks(span: Span) -> range:
+    return range(span.start // BLOCK, span.end // BLOCK + 1)
 
 
 def _by_own_hand(placed: PlacedCoding) -> bool:

@@ -54,6 +54,7 @@ class Suggesting:
         self._study, self._coder, self._lang, self._lock = study, coder, lang, lock
         self._fitter, self._owns = fitter or Fitter(), fitter is None
         self._fits: dict[str, dict[str, tuple[str, Answer]]] = {}
+        self._last: tuple[tuple[Any, ...], dict[str, Any]] = ((), {})
         self._arrived = threading.Event()
         self.operations: dict[str, Callable[[OpenStudy, str, Body], str]] = {
             "accept": self._accept,
@@ -114,7 +115,15 @@ class Suggesting:
             said |= self._ask(name)
         if not seen.visible or (fit := self._newest(name)) is None:
             return said
-        return said | {"fit": fit, **self._listed(name, fit, order, asked)}
+        return said | {"fit": fit, **self._listed_once(name, fit, order, asked)}
+
+    def _listed_once(self, name: str, fit: str, order: str, asked: Mapping[str, str]) -> dict[str, Any]:
+        """Return the cards as they were returned last, where nothing was done since: who waits for a fit asks often."""
+        done = sum(len(state.operations) for state in self._study.model.states.values())
+        sign = (fit, done, self._key(), order, *sorted(asked.items()))
+        if self._last[0] != sign:
+            self._last = (sign, self._listed(name, fit, order, asked))
+        return self._last[1]
 
     def _listed(self, name: str, fit: str, order: str, asked: Mapping[str, str]) -> dict[str, Any]:
         found: dict[str, Any] = {"cards": cards(self._remembered(name, fit), name, order=order, lang=self._lang)}

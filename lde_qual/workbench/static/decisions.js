@@ -45,8 +45,10 @@ export class Decisions {
   }
 
   // What else is proposed for the passage stays in hand; else the next card comes.
-  leave(card, proposal, code = "") {
+  leave(decided, proposal, code = "") {
     const { list } = this;
+    // Read anew while a dialog was open, it is another object.
+    const card = list.card()?.key === decided.key ? list.card() : decided;
     const left = card.proposals.filter((each) => each.code !== proposal.code);
     if (!left.length) { list.away(card); return; }
     if (code) {

@@ -25,7 +25,7 @@ export class Suggestions {
     this.wait = AGAIN[0];
     this.only = { code: "", least: 0 };
     this.order = (page.options.host === "page" && sessionStorage.getItem(ORDER)) || "transcript";
-    this.soon = later(() => this.load(), 250);
+    this.soon = later(() => this.load(), 600);
     this.tools = make("div", {});
     this.decide = new Decisions(this);
     this.look = new SuggestionCards(this);
@@ -72,7 +72,7 @@ export class Suggestions {
 
   // A card in hand stays what its reader sees: a later fit changes it only once another was in hand.
   take(found) {
-    const held = this.list.contains(active(this.list)) ? this.card() : null;
+    const held = this.card();
     const key = (card) => `${card.start}-${card.end}`;
     const before = new Map(this.cards.map((card) => [card.key, card]));
     const fresh = (card) => {
@@ -139,6 +139,7 @@ export class Suggestions {
   // From the text: the first that comes there, or the first of all.
   enter() {
     const { page } = this;
+    page.back();
     page.root.classList.remove("no-right");
     page.panels.open("suggestions");
     const cards = this.shown();
@@ -226,7 +227,7 @@ export class Suggestions {
   // Decided on: the card leaves the list before the study says so, and the next one is in hand.
   away(card) {
     const cards = this.shown();
-    const at = cards.indexOf(card);
+    const at = cards.findIndex((each) => each.key === card.key);
     const next = cards[at + 1] || cards[at - 1];
     this.decided.add(card.key);
     this.keep = null;
