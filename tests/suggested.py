@@ -48,7 +48,7 @@ def make(tmp_path: Path, *, suggestions: str = "meteen", blind: float = 0.0) -> 
 
 def read(service: Service, transcript: str = "een", **asked: str) -> dict[str, Any]:
     """Return what is suggested once it was worked out from the study as it is."""
-    stop = time.monotonic() + 30
+    stop = time.monotonic() + 60
     query = "&".join(f"{name}={value}" for name, value in {"transcript": transcript, **asked}.items())
     while True:
         status, found = ask(service, "GET", f"/api/suggestions?{query}")

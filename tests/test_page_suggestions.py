@@ -1,19 +1,15 @@
 """Suggestions on the page in a real Chromium: how they look, and what a key or a click does about them."""
 
-import shutil
-import time
-
 import pytest
+from browsing import CHROMIUM, FLAGS, settled, until
 from pages import ask, served
-from suggested import make
+from suggested import make, read
 
 from lde_qual.api.fitting import Fitter
 from lde_qual.api.study import open_folder
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 FIRST = "😀 De bus rijdt hier maar één keer per uur en de trein stopt niet."
 LIST = "window.ldeQual.suggestions"
 
@@ -46,6 +42,7 @@ def service(tmp_path, fitter, setting):
     """The page of a study with suggestions, served."""
     lang = setting.pop("lang", None)
     with served(make(tmp_path, **setting), fitter=fitter, lang=lang) as running:
+        read(running)
         yield running
 
 
@@ -73,18 +70,9 @@ def start(tab, service):
     tab.locator(".turn").nth(0).focus()
 
 
-def until(tab, true):
-    """Wait for an expression to hold; asked from outside, since the page's policy forbids to evaluate text."""
-    stop = time.monotonic() + 20
-    while not tab.evaluate(true):
-        assert time.monotonic() < stop, f"never: {true}"
-        tab.wait_for_timeout(20)
-
-
-def settled(tab):
+def followed(tab):
     """Wait until everything that was done is acknowledged and the list knows of it."""
-    answered = "!document.querySelector('dialog:not([open])')"
-    until(tab, f"{answered} && window.ldeQual.queue.waiting.length === 0 && !window.ldeQual.queue.running")
+    settled(tab)
     tab.evaluate(f"{LIST}.load()")
     until(tab, f"!{LIST}.found.working && {LIST}.decided.size === 0")
 
@@ -132,7 +120,7 @@ def test_a_card_is_accepted_by_key(page, service):
     page.keyboard.press("a")
     assert "Hun nederlands" in page.locator(".suggestion.chosen blockquote").inner_text()
     assert page.evaluate("document.activeElement.classList.contains('suggestion')")
-    settled(page)
+    followed(page)
     assert codings(service) == [(FIRST, "vervoer", "accepted")]
     assert FIRST not in painted(page, "suggested")
     assert page.locator(".stripe").count() == 1
@@ -159,7 +147,7 @@ def test_the_button_accepts(page, service):
     """A click on the button of the card in hand accepts it."""
     page.keyboard.press("s")
     page.get_by_role("button", name="Overnemen", exact=True).click()
-    settled(page)
+    followed(page)
     assert codings(service) == [(FIRST, "vervoer", "accepted")]
 
 
@@ -180,13 +168,13 @@ def test_a_suggestion_is_rejected_with_a_reason(page, service, tmp_path):
     page.keyboard.press("s")
     page.keyboard.press("r")
     page.keyboard.press("3")
-    settled(page)
+    followed(page)
     assert FIRST not in listed(page)
     (decision,) = decisions(tmp_path)
     assert (decision.kind, decision.reason, decision.suggestion["way"]) == ("reject", "not relevant", "transcript")
     start(page, service)
     page.keyboard.press("Control+z")
-    settled(page)
+    followed(page)
     assert FIRST in listed(page)
 
 
@@ -203,7 +191,7 @@ def test_a_reason_in_words_of_ones_own(page, tmp_path):
     page.keyboard.press("r")
     page.locator("dialog input").fill("hoort bij de vraag")
     page.keyboard.press("Enter")
-    settled(page)
+    followed(page)
     assert [each.reason for each in decisions(tmp_path)] == ["hoort bij de vraag"]
 
 
@@ -211,7 +199,7 @@ def test_later_puts_a_suggestion_last(page, tmp_path):
     """`l` puts the suggestion at the end of the list, as an operation."""
     page.keyboard.press("s")
     page.keyboard.press("l")
-    settled(page)
+    followed(page)
     assert listed(page)[-1] == FIRST
     assert [each.kind for each in decisions(tmp_path)] == ["later"]
     assert page.locator(".putoff").count() == 1
@@ -227,7 +215,7 @@ def test_another_code_and_other_bounds(page, service):
     page.keyboard.press("x")
     page.keyboard.type("leren")
     page.keyboard.press("Enter")
-    settled(page)
+    followed(page)
     assert codings(service) == [("nederlands is nog te zwak voor de", "leren", "accepted")]
 
 
@@ -238,7 +226,7 @@ def test_bounds_from_a_selection(page, service):
     page.get_by_role("tab", name="Voorstellen").click()
     page.get_by_role("button", name="Grenzen van de selectie").click()
     page.get_by_role("button", name="Overnemen", exact=True).click()
-    settled(page)
+    followed(page)
     assert codings(service) == [("De bus", "vervoer", "accepted")]
 
 
@@ -255,14 +243,14 @@ def test_the_visible_list_is_accepted_in_one_step(page, service):
     assert codings(service) == []
     page.keyboard.press("A")
     page.get_by_role("button", name="Alle overnemen").click()
-    settled(page)
+    followed(page)
     assert {code for _, code, _ in codings(service)} == {"vervoer"}
     assert len(codings(service)) == count
     page.keyboard.press("Control+z")
-    settled(page)
+    followed(page)
     assert codings(service) == []
     page.keyboard.press("Control+Shift+Z")
-    settled(page)
+    followed(page)
     assert len(codings(service)) == count
 
 
@@ -274,7 +262,7 @@ def test_the_order_is_chosen_and_kept(page, service):
     start(page, service)
     page.keyboard.press("s")
     page.keyboard.press("a")
-    settled(page)
+    followed(page)
     (made,) = ask(service, "GET", "/api/transcript?name=een")[1]["codings"]
     assert made["suggestion"]["way"] == "confidence"
 
@@ -306,7 +294,7 @@ def test_a_decision_waits_while_the_server_is_gone(page, service):
     page.reload()
     page.unroute("**/api/operations")
     page.wait_for_selector(".turn")
-    settled(page)
+    followed(page)
     assert codings(service) == [(FIRST, "vervoer", "accepted")]
 
 
@@ -314,7 +302,7 @@ def test_a_coding_shows_what_was_suggested(page):
     """The coding that was made of a suggestion shows its confidence and its reason."""
     page.keyboard.press("s")
     page.keyboard.press("a")
-    settled(page)
+    followed(page)
     page.locator(".stripe").first.click()
     said = page.locator(".card.chosen").inner_text()
     assert "Overgenomen voorstel: Vervoer" in said
@@ -326,10 +314,10 @@ def test_an_empty_list_leads_on(page):
     page.keyboard.press("s")
     page.keyboard.press("A")
     page.get_by_role("button", name="Alle overnemen").click()
-    settled(page)
+    followed(page)
     page.get_by_role("button", name="Verder met twee").click()
     until(page, f"window.ldeQual.data.name === 'twee' && Boolean({LIST}.found && {LIST}.found.fit)")
-    assert page.locator(".suggestion").count() == 1
+    assert page.evaluate("document.activeElement.closest('.suggesting') !== null")
 
 
 def test_suggestions_wait_for_nobody(page, service):
@@ -382,10 +370,10 @@ def test_a_blind_passage_is_coded_first(page, service, tmp_path):
     page.keyboard.press("c")
     page.keyboard.type("taal")
     page.keyboard.press("Enter")
-    settled(page)
+    followed(page)
     assert "Vervoer" not in page.locator(".suggesting").inner_text()
     page.keyboard.press("a")
-    settled(page)
+    followed(page)
     card = page.locator(".suggestion.chosen")
     card.get_by_text("U gaf: Taal.").wait_for()
     assert "Vervoer" in card.inner_text()
@@ -401,11 +389,11 @@ def test_no_code_is_a_blind_decision(page, service):
     """`g` says that no code applies to a blind passage; its suggestion then shows and can be accepted."""
     page.keyboard.press("s")
     page.keyboard.press("g")
-    settled(page)
+    followed(page)
     page.locator(".suggestion.chosen").get_by_text("U gaf geen code").wait_for()
     page.locator(".suggestion.chosen").focus()
     page.keyboard.press("a")
-    settled(page)
+    followed(page)
     assert codings(service) == [(FIRST, "vervoer", "accepted")]
 
 
