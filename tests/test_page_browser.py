@@ -300,6 +300,15 @@ def test_search_leads_to_the_passage(page):
     until(page, "window.ldeQual.data.name === 'gesprek één' && window.ldeQual.view.pending !== null")
 
 
+def test_what_cannot_be_searched_is_said(page):
+    """A search without a word is answered in the banner with why, and nothing fails unseen."""
+    page.keyboard.press("f")
+    page.keyboard.press("Enter")
+    banner = page.locator(".banner:not([hidden])")
+    banner.wait_for()
+    assert "holds no word" in banner.inner_text()
+
+
 def test_the_basket_keeps_its_order(page, service):
     """Codings go into the quote basket and are put in order there."""
     for quote in ("café", "alles"):
@@ -368,6 +377,27 @@ def offsets(chromium, tmp_path_factory):
         tab.evaluate("import('./static/offsets.js').then((module) => { window.Offsets = module.Offsets; })")
         yield tab
         tab.close()
+
+
+def test_what_waits_is_handed_on_to_the_same_coder_once_its_page_is_gone(offsets):
+    """What a page left waiting is taken over by the next page of that study and coder, once, and by no other page."""
+    found = offsets.evaluate(
+        """async () => {
+          const { WaitingPlace } = await import('./static/waiting.js');
+          const first = new WaitingPlace('anna', 'first');
+          first.keep([{ id: 1 }], { '@0': 'made' });
+          const take = (coder, page) => {
+            const place = new WaitingPlace(coder, page);
+            const { waiting, made } = place.take();
+            place.close();
+            return [waiting.length, made];
+          };
+          const early = [take('bert', 'other'), take('anna', 'beside')];
+          first.close();
+          return [...early, take('bert', 'other'), take('anna', 'next'), take('anna', 'last')];
+        }"""
+    )
+    assert found == [[0, {}], [0, {}], [0, {}], [1, {"@0": "made"}], [0, {}]]
 
 
 @settings(deadline=None, max_examples=40)

@@ -92,6 +92,18 @@ def test_a_message_that_asks_nothing_is_refused(study, message):
     assert (found["id"], found["ok"], found["error"]["status"]) == (asked_as, False, 400)
 
 
+def test_what_waits_is_kept_apart_by_coder_and_pass(study):
+    """No two coders' pages, and no two passes, keep in one place what was not acknowledged; the same coder's do."""
+    desks = [
+        Desk(str(study), coder="anna"),
+        Desk(str(study), coder="bert"),
+        Desk(str(study), coder="anna", second=True),
+    ]
+    places = [desk.read("start", {})["place"] for desk in (*desks, Desk(str(study), coder="anna"))]
+    assert len(set(places)) == 3
+    assert places[0] == places[3]
+
+
 @pytest.fixture
 def notebook():
     """The room of the widget, where its library is installed."""

@@ -7,6 +7,7 @@ import { TranscriptView } from "./transcript.js";
 import { Tree } from "./tree.js";
 import { Queue } from "./queue.js";
 import { WaitingPlace } from "./waiting.js";
+import { tellFailures } from "./transport.js";
 import { Panels } from "./panels.js";
 import { Reading } from "./reading.js";
 import { Actions } from "./actions.js";
@@ -53,6 +54,7 @@ export class Page {
     }, new WaitingPlace(start.place, this.prefix));
     this.recount = later(() => this.counts(), 400);
     this.lay(element);
+    this.deaf = tellFailures((error) => this.failed(error));
     this.version = start.version;
   }
 
@@ -225,6 +227,10 @@ export class Page {
     this.alert(this.words(this.why(status), { count: waiting }));
   }
 
+  failed(error) {
+    this.alert(error.what ? `${error.what} ${error.wayOut}`.trim() : this.words(this.why(error.status), { count: this.queue.waiting.length }));
+  }
+
   why(status) {
     if (this.options.host === "notebook" && status === 0) return "banner.kernel";
     return { 401: "banner.restarted", 503: "banner.disk" }[status] || "banner.gone";
@@ -325,6 +331,7 @@ export class Page {
 
   close() {
     clearInterval(this.timer);
+    this.deaf();
     this.suggestions.close();
     this.panels.saving?.now();
     this.queue.close();

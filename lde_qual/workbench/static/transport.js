@@ -12,6 +12,17 @@ export class Failure extends Error {
   }
 }
 
+// Tells what was asked and failed with nobody waiting for the answer to say so; returns what ends that.
+export function tellFailures(tell) {
+  const hear = (event) => {
+    if (!(event.reason instanceof Failure)) return;
+    event.preventDefault();
+    tell(event.reason);
+  };
+  window.addEventListener("unhandledrejection", hear);
+  return () => window.removeEventListener("unhandledrejection", hear);
+}
+
 function takeToken() {
   const found = /[#&]t=([^&]+)/.exec(location.hash);
   if (found) {
