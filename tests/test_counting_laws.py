@@ -19,6 +19,7 @@ from lde_qual.analysis.frequency import UNITS, frequency
 from lde_qual.analysis.matrix import matrix
 from lde_qual.analysis.talk import talk_of
 from lde_qual.analysis.words import FEWEST, words
+from lde_qual.errors import UsageError
 from lde_qual.formats.codebook import parse_codebook
 from lde_qual.formats.transcript import parse_transcript
 from lde_qual.model.fold import fold
@@ -167,6 +168,40 @@ def test_frequency_and_matrix_agree(study, unit):
     from_frequency = by_key(frequency(facts, by=["role"], unit=unit), "code", "role")
     from_matrix = by_key(matrix(facts, rows="code", cols="role", unit=unit), "code", "role")
     assert {key: n for key, n in from_frequency.items() if key[1] != "total"} == from_matrix
+
+
+@settings(max_examples=40, deadline=None)
+@given(studies(), st.sampled_from(UNITS), st.sampled_from(["row", "column"]))
+def test_two_groupings_crossed_on_a_side_are_those_of_frequency(study, unit, way):
+    """Code by role and direction is the same in both tables; a share times its base is n, and the base counts anew."""
+    facts = lay_out(study, "anna")
+    crossed = matrix(facts, rows="code", cols=["role", "richting"], unit=unit, normalise=way)
+    counted = frequency(facts, by=["role", "richting"], unit=unit)
+    for value in ("n", "N", "small_n"):
+        expected = by_key(counted[counted["role"] != TOTAL], "code", "role", "richting", value=value)
+        assert expected == by_key(crossed, "code", "role", "richting", value=value)
+    assert np.allclose((crossed["value"] * crossed["base"]).fillna(0), crossed["n"])
+    if way == "row":
+        total = by_key(counted[counted["role"] == TOTAL], "code")
+        assert [total[code] for code in crossed["code"]] == crossed["base"].tolist()
+    turned = matrix(facts, rows=["role", "richting"], cols="code", unit=unit)
+    assert by_key(crossed, "code", "role", "richting") == by_key(turned, "code", "role", "richting")
+
+
+@pytest.mark.parametrize(
+    ("rows", "cols", "said"),
+    [
+        (["code", "role"], "richting", "'code,role' cannot be one side"),
+        ("role", ["role", "richting"], "'role' stands twice"),
+        ("code", [], "'' cannot be one side"),
+        ("code", "code", "both 'code'"),
+    ],
+)
+def test_sides_that_cannot_be_are_named(rows, cols, said):
+    """Codes stand alone on their side, and no name stands twice."""
+    study = Study(CODEBOOK, {"t1": parse_transcript("R1: een\n", name="t1", respondents=PEOPLE)}, PEOPLE)
+    with pytest.raises(UsageError, match=said):
+        matrix(lay_out(study, "anna"), rows=rows, cols=cols)
 
 
 @settings(max_examples=40, deadline=None)

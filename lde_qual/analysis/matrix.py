@@ -23,18 +23,27 @@ NORMALISE = ("row", "column", "length", "none")
 
 @dataclass(frozen=True)
 class _Side:
-    """Labels of one side of the table, and which of them each pick of a mark falls in."""
+    """One side of the table: codes, or the groups that one or two axes make.
 
-    labels: list[str]
-    axis: Axis | None
+    `labels` are one value of each of `names`, for each place.
+    """
+
+    names: list[str]
+    labels: list[tuple[str, ...]]
+    axes: list[Axis]
     rows: Rows | None
+    of_marks: Ints
+
+    def at(self, mark: Ints) -> Ints:
+        """Return the place that each pick of a mark falls in."""
+        return self.of_marks[mark] if self.rows is None else self.rows.row
 
 
 def matrix(
     facts: Columns,
     *,
-    rows: str,
-    cols: str,
+    rows: str | Sequence[str],
+    cols: str | Sequence[str],
     unit: str = "respondents",
     normalise: str = "none",
     aggregate: bool = True,
@@ -45,8 +54,9 @@ def matrix(
 
     Parameters
     ----------
-    rows, cols : str
-        ``code``, ``respondent``, ``transcript``, an attribute or a dimension.
+    rows, cols : str or sequence of str
+        ``code``, ``respondent``, ``transcript``, an attribute or a dimension; or two of the
+        last four, which are crossed.
     unit : str
         One of `frequency.UNITS`.
     normalise : str
@@ -60,7 +70,7 @@ def matrix(
     Returns
     -------
     DataFrame
-        Long: one row for each pair; columns ``<rows>, <cols>, n, N, value, unit,
+        Long: one row for each pair; columns ``<rows>…, <cols>…, n, N, value, unit,
         coder, small_n``. N as in `frequency.frequency`; value NA where what it is divided
         by is 0; ``small_n`` true where fewer than three respondents are in the cell's group.
         Normalised, two columns before it: ``base``, what n was divided by, and ``of``,
@@ -69,7 +79,8 @@ def matrix(
     Raises
     ------
     UsageError
-        Where both sides are the same, or respondents or transcripts are divided by words.
+        Where a name stands twice, codes are crossed with something on their own side, or
+        respondents or transcripts are divided by words.
 
     Notes
     -----
@@ -77,10 +88,8 @@ def matrix(
     respondent: by row 4/5.
     """
     check_unit(unit)
-    if rows == cols:
-        raise UsageError(
-            f"--rows and --cols are both '{rows}'.", way_out="Codes against codes is `lde-qual cooccurrence`."
-        )
+    names = [[each] if isinstance(each, str) else list(each) for each in (rows, cols)]
+    _check_names(*names)
     if normalise == "length" and unit in {"respondents", "transcripts"}:
         raise UsageError(
             f"--normalise length does not go with --unit {unit}: who says more is still one.",
@@ -89,7 +98,7 @@ def matrix(
     if normalise not in NORMALISE:
         raise UsageError(f"'{normalise}' is no way to normalise.", way_out=f"Use one of {', '.join(NORMALISE)}.")
     chosen = choose_rows(facts, codes=codes, level=level, aggregate=aggregate)
-    sides = [_side(facts, name, chosen) for name in (rows, cols)]
+    sides = [_side(facts, each, chosen) for each in names]
     n, whole, own_row, own_column = _cells(
         facts, sides, chosen, unit=unit, narrowed=codes is not None or level is not None
     )
@@ -99,10 +108,15 @@ def matrix(
     below = np.broadcast_to(base, n.shape)
     times = 1000 if normalise == "length" else 1
     value = np.divide(times * n, below, out=np.full(n.shape, np.nan), where=below > 0)
+    high, wide = n.shape
+    places = [label for label in sides[0].labels for _ in range(wide)], sides[1].labels * high
     frame = pd.DataFrame(
         {
-            rows: np.repeat(np.array(sides[0].labels, dtype=object), len(sides[1].labels)),
-            cols: sides[1].labels * len(sides[0].labels),
+            **{
+                name: [label[place] for label in labels]
+                for side, labels in zip(sides, places, strict=True)
+                for place, name in enumerate(side.names)
+            },
             "n": n.ravel(),
             "N": whole.ravel(),
             "value": n.ravel() if normalise == "none" else value.ravel(),
@@ -111,17 +125,37 @@ def matrix(
         }
     )
     if normalise != "none":
-        of = {"row": f"{unit} of this {rows}", "column": f"{unit} of this {cols}"}
+        of = {way: f"{unit} of this {' and '.join(each)}" for way, each in zip(("row", "column"), names, strict=True)}
         frame = frame.assign(base=below.ravel(), of=of.get(normalise, "words of this group, per 1000"))
     frame["small_n"] = np.broadcast_to(_of_sides(sides, few(facts, cross(facts, _axes(sides)))), n.shape).ravel()
     return with_attrs(frame, facts, unit=unit, notices=chosen.notices)
 
 
-def _side(facts: Columns, name: str, chosen: Rows) -> _Side:
-    if name == "code":
-        return _Side(chosen.codes, None, chosen)
-    axis = facts.axis(name)
-    return _Side(axis.labels, axis, None)
+def _check_names(rows: list[str], cols: list[str]) -> None:
+    if rows == cols:
+        raise UsageError(
+            f"--rows and --cols are both '{','.join(rows)}'.", way_out="Codes against codes is `lde-qual cooccurrence`."
+        )
+    twice = [name for place, name in enumerate([*rows, *cols]) if name in [*rows, *cols][:place]]
+    if twice:
+        raise UsageError(
+            f"'{twice[0]}' stands twice in --rows and --cols.",
+            way_out="Name each once.",
+        )
+    for names in (rows, cols):
+        if not 1 <= len(names) <= 2 or (len(names) > 1 and "code" in names):
+            raise UsageError(
+                f"'{','.join(names)}' cannot be one side of a matrix.",
+                way_out="Give 'code' alone, or one or two attributes or dimensions.",
+            )
+
+
+def _side(facts: Columns, names: list[str], chosen: Rows) -> _Side:
+    if names == ["code"]:
+        return _Side(names, [(code,) for code in chosen.codes], [], chosen, chosen.row)
+    axes = [facts.axis(name) for name in names]
+    grid = cross(facts, axes)
+    return _Side(names, grid.labels, axes, None, grid.of_marks)
 
 
 def _cells(
@@ -132,11 +166,11 @@ def _cells(
     # Without codes on a side, chosen codes say what is counted at all.
     counted = np.arange(len(facts.mark_turn)) if coded or not narrowed else unique(chosen.mark)
     mark = chosen.mark if coded else counted
-    at = [_at(facts, side, mark) for side in sides]
+    at = [side.at(mark) for side in sides]
     high, wide = (len(side.labels) for side in sides)
     n = count_marks(facts, unit, at[0] * wide + at[1], mark, cells=high * wide).reshape(high, wide)
     own = [
-        count_marks(facts, unit, _at(facts, side, own_mark), own_mark, cells=len(side.labels))
+        count_marks(facts, unit, side.at(own_mark), own_mark, cells=len(side.labels))
         for side in sides
         for own_mark in [chosen.mark if side.rows is not None else counted]
     ]
@@ -145,23 +179,10 @@ def _cells(
 
 
 def _axes(sides: list[_Side]) -> list[Axis]:
-    return [side.axis for side in sides if side.axis is not None]
+    return [axis for side in sides for axis in side.axes]
 
 
 def _of_sides(sides: list[_Side], counts: NDArray[_Value]) -> NDArray[_Value]:
     """Return counts of the groups that the attributes and dimensions make, laid over rows and columns."""
-    if len(_axes(sides)) == 2:
-        return counts.reshape(len(sides[0].labels), len(sides[1].labels))
-    return counts[:, None] if sides[0].axis is not None else counts[None, :]
-
-
-def _at(facts: Columns, side: _Side, mark: Ints) -> Ints:
-    if side.rows is not None:
-        return side.rows.row
-    if side.axis is None:
-        return np.zeros(len(mark), dtype=np.int64)
-    if side.axis.of_turns is not None:
-        return side.axis.of_turns[facts.mark_turn[mark]]
-    if side.axis.of_codings is not None:
-        return side.axis.of_codings[facts.mark_coding[mark]]
-    return np.zeros(len(mark), dtype=np.int64)
+    high, wide = (len(side.labels) if side.axes else 1 for side in sides)
+    return counts.reshape(high, wide)

@@ -157,8 +157,8 @@ def frequency(  # noqa: PLR0913 - every option of the command is a keyword of th
 def matrix(
     study: OpenStudy,
     *,
-    rows: str = "code",
-    cols: str = "role",
+    rows: Names = "code",
+    cols: Names = "role",
     unit: str = "respondents",
     normalise: str = "none",
     coder: str | None = None,
@@ -171,7 +171,15 @@ def matrix(
     """Count units for every pair of a row and a column (see `analysis.matrix.matrix`)."""
     language(study, lang)
     columns = columns_of_coder(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
-    return count_matrix(columns, rows=rows, cols=cols, unit=unit, normalise=normalise, codes=listed(codes), level=level)
+    return count_matrix(
+        columns,
+        rows=listed(rows) or [],
+        cols=listed(cols) or [],
+        unit=unit,
+        normalise=normalise,
+        codes=listed(codes),
+        level=level,
+    )
 
 
 def cooccurrence(  # noqa: PLR0913 - every option of the command is a keyword of the same name

@@ -64,9 +64,9 @@ def frequency(args: Namespace) -> int:
 
 def add_matrix(parser: ArgumentParser) -> None:
     """Add the options of ``matrix``."""
-    sides = "code, respondent, transcript, an attribute or a dimension"
-    parser.add_argument("--rows", metavar="X", default="code", help=f"{sides} (default: code)")
-    parser.add_argument("--cols", metavar="Y", default="role", help=f"{sides} (default: role)")
+    sides = "code, respondent, transcript, an attribute or a dimension, or two but code"
+    parser.add_argument("--rows", metavar="X[,Z]", default="code", help=f"{sides} (default: code)")
+    parser.add_argument("--cols", metavar="Y[,Z]", default="role", help=f"{sides} (default: role)")
     parser.add_argument("--unit", choices=RESULT_UNITS, default="respondents", help="what is counted")
     parser.add_argument(
         "--normalise",
