@@ -98,7 +98,7 @@ def course_of(facts: Facts) -> Course:
     rank = np.zeros(len(borne), dtype=np.int64)
     rank[sorted(range(len(borne)), key=borne.__getitem__)] = np.arange(len(borne))
     late = [
-        known.afterwards(found.coding.id, code=found.code, transcript=found.coding.transcript)
+        bool(known.made) and known.afterwards(found.coding.id, code=found.code, transcript=found.coding.transcript)
         for found in facts.codings
     ]
     begun = [known.begun[name] for name in facts.names]
@@ -110,21 +110,25 @@ def making(study: Study, coder: str | None) -> Making:
     if coder is None:
         return Making()
     state = study.state(coder)
-    created, borne, done = _moments(state)
-    begun = dict(done)
-    for coding, moment in reversed(created.items()):
-        begun[state.codings[coding].transcript] = moment
-    added = _made(study, coder)
+    created, borne, done, changes = _moments(state)
+    first: dict[str, Moment] = {}
+    for coding, moment in created.items():
+        transcript = state.codings[coding].anchor.transcript
+        if transcript not in first or moment < first[transcript]:
+            first[transcript] = moment
+    begun = done | first
+    added = _made(study, coder, changes)
     own = {code: moment for code, (moment, name) in added.items() if name == coder}
     made = {code: moment for code, (moment, _) in added.items()}
     return Making(begun, borne, made, _made_in(study, state, own, created=created, borne=borne))
 
 
-def _moments(state: State) -> tuple[dict[str, Moment], dict[str, Moment], dict[str, Moment]]:
-    """Return when each coding was made, since when it has its code, and when each transcript was done."""
+def _moments(state: State) -> tuple[dict[str, Moment], dict[str, Moment], dict[str, Moment], list[tuple[Moment, Part]]]:
+    """Return when codings were made, since when they have their code, when transcripts were done, and codes changed."""
     created: dict[str, Moment] = {}
     borne: dict[str, Moment] = {}
     done: dict[str, Moment] = {}
+    changes: list[tuple[Moment, Part]] = []
     for moment, part in _in_force(state):
         if part.id in state.codings:
             created[part.id] = borne[part.id] = moment
@@ -134,7 +138,9 @@ def _moments(state: State) -> tuple[dict[str, Moment], dict[str, Moment], dict[s
                 borne[coding] = moment
         elif part.op == "done":
             done.setdefault(part.body["transcript"], moment)
-    return dict(sorted(created.items(), key=lambda item: item[1])), borne, done
+        elif part.op == "codebook":
+            changes.append((moment, part))
+    return created, borne, done, changes
 
 
 def _in_force(state: State) -> Iterator[tuple[Moment, Part]]:
@@ -148,16 +154,17 @@ def _in_force(state: State) -> Iterator[tuple[Moment, Part]]:
                 yield (part.at, place), part
 
 
-def _made(study: Study, coder: str) -> dict[str, tuple[Moment, str]]:
-    """Return when each code was added, by today's id, and by whom."""
-    changes = [
-        ((moment[0], moment[1] if name == coder else _BEFORE_ALL_ELSE), name, part)
+def _made(study: Study, coder: str, own: list[tuple[Moment, Part]]) -> dict[str, tuple[Moment, str]]:
+    """Return when each code was added, by today's id, and by whom; `own` holds what the coder did to the codebook."""
+    others = [
+        ((part.at, _BEFORE_ALL_ELSE), part)
         for name, state in study.states.items()
-        for moment, part in _in_force(state)
-        if part.op == "codebook"
+        for part in state.codebook
+        if name != coder
     ]
     made: dict[str, tuple[Moment, str]] = {}
-    for moment, name, part in sorted(changes, key=lambda change: change[0]):
+    for moment, part in sorted([*others, *own], key=lambda change: change[0]):
+        name = part.coder
         codes = part.body.get("codes", ())
         if part.body.get("action") == "add":
             made.update(dict.fromkeys(codes, (moment, name)))
@@ -174,9 +181,12 @@ def _made_in(
     A code that was added before the first coding of all belongs to no transcript: the
     tree may as well have been drawn up beforehand.
     """
+    if not added:
+        return {}
     first: dict[str, str] = {}
     for coding in sorted(borne, key=lambda each: borne[each]):
         first.setdefault(study.codebook.today(state.codings[coding].code) or "", state.codings[coding].transcript)
+    created = dict(sorted(created.items(), key=lambda item: item[1]))
     order, moments = list(created), list(created.values())
     found: dict[str, str] = {}
     for code in added.keys() & first.keys():
