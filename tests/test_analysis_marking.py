@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lde_qual.analysis.marking import Speech, spans_of
+from lde_qual.analysis.marking import Speech, bounds_of
 from lde_qual.formats.transcript import parse_transcript
 from lde_qual.model.coding import Anchor, Coding
 from lde_qual.model.respondent import Respondent
@@ -54,7 +54,7 @@ def test_all_at_once_is_one_by_one(transcript: Transcript, left_out: str, bounds
                 here, covered = turns.index(turn), turn.speech & span
                 first, last = (bisect_left(words[here], bound) + base[here] for bound in (covered.start, covered.end))
                 expected.append([number, here, covered.start, covered.end, first, last])
-    start, end = spans_of([passage(span.start, span.end) for span in spans])
+    start, end = bounds_of([span.start for span in spans], [span.end for span in spans])
     assert speech.marks(start, end).tolist() == expected
 
 
@@ -62,6 +62,6 @@ def test_all_at_once_is_one_by_one(transcript: Transcript, left_out: str, bounds
 def test_a_bound_beyond_any_text(start: int, end: int) -> None:
     """A journal may hold any whole number; one that no text reaches is taken as past its end or before its start."""
     transcript = parse_transcript("R1: een twee\n", name="t", respondents=PEOPLE)
-    found = Speech(transcript.text, transcript.turns).marks(*spans_of([passage(start, end)]))
+    found = Speech(transcript.text, transcript.turns).marks(*bounds_of([start], [end]))
     span = Span(max(start, -1), min(end, len(transcript.text)))
     assert len(found) == len(list(transcript.turns_of(span)))

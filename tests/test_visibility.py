@@ -16,6 +16,7 @@ from lde_qual.api.suggesting import Suggestions
 from lde_qual.cli.main import main
 from lde_qual.errors import RefusedError, UsageError
 from lde_qual.model.fold import fold
+from lde_qual.model.made import Codings
 from lde_qual.model.operation import Operation
 from lde_qual.model.visibility import mode, visibility
 
@@ -35,7 +36,7 @@ def study_of(setting="", codings=None, *, more="", frozen=False, **done):
 def came_later(study, coder):
     """Let all that a coder did be done after what the others did."""
     state = study.states[coder]
-    state.codings = {name: replace(each, created=LATE) for name, each in state.codings.items()}
+    state.codings = Codings({name: replace(each, created=LATE) for name, each in state.codings.items()})
     state.done = dict.fromkeys(state.done, LATE)
     return study
 
@@ -100,9 +101,9 @@ def test_who_began_later_is_second(main, late):
 def test_reading_to_the_end_counts_as_beginning():
     """A coder who marked a transcript done before the other coded it began first, also with codings made after."""
     study = came_later(study_of("meteen", {"anna": [ANNA], "bram": [BRAM]}, anna=["een"]), "bram")
-    study.states["anna"].codings = {
-        name: replace(each, created="2026-03-03T00:00:00Z") for name, each in study.states["anna"].codings.items()
-    }
+    codings = study.states["anna"].codings
+    for name, each in list(codings.items()):
+        codings[name] = replace(each, created="2026-03-03T00:00:00Z")
     assert visibility(study, "anna", "een").visible
 
 

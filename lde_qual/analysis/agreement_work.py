@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lde_qual.analysis.columns import Ints, packed, unpacked
-from lde_qual.analysis.marking import spans_of
+from lde_qual.analysis.marking import bounds_of
 from lde_qual.model.study import Study
 from lde_qual.model.transcript import Transcript
 
@@ -90,7 +90,7 @@ def work_of(study: Study, coder: str) -> Work:
     names = sorted({found.coding.anchor.transcript for found in counted})
     place = {name: index for index, name in enumerate(names)}
     code_place = {code: index for index, code in enumerate(study.codebook.ids())}
-    start, end = spans_of(counted)
+    start, end = bounds_of([found.span.start for found in counted], [found.span.end for found in counted])
     suggested = [found.coding.origin == "accepted" or found.coding.suggestions_visible is True for found in counted]
     return Work(
         coder,

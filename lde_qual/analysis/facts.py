@@ -6,15 +6,17 @@ decided on in one place.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from lde_qual.analysis.columns import NONE, TOTAL, Axis, Columns, Ints
-from lde_qual.analysis.marking import Speech, spans_of
+from lde_qual.analysis.marking import Speech, bounds_of
 from lde_qual.model.collector import held_collector
 from lde_qual.model.span import Span
-from lde_qual.model.study import PlacedCoding, Study
+from lde_qual.model.study import PlacedCoding, Places, Study
 from lde_qual.model.transcript import Transcript, Turn
 
 __all__ = ["NONE", "TOTAL", "Axis", "Facts", "Ints", "attribute_names", "covered_turns", "lay_out", "notices_of"]
@@ -33,14 +35,23 @@ class Facts(Columns):
     turns : list of (Transcript, Turn)
         Every turn of a respondent (and of the interviewer, where asked), by
         transcript name and then in order.
-    codings : list of PlacedCoding
-        The codings that lie in at least one of those turns.
+    coding_number : list of int
+        Which of all codings of the coder each is that lies in at least one of those turns.
+    coding_id : list of str
+        Its id.
     """
 
     study: Study
     transcripts: list[Transcript]
     turns: list[tuple[Transcript, Turn]]
-    codings: list[PlacedCoding]
+    coding_number: list[int]
+    coding_id: list[str]
+
+    @cached_property
+    def codings(self) -> list[PlacedCoding]:
+        """The codings that lie in at least one of the turns."""
+        placed = self.study.placed(self.coder)
+        return [placed[number] for number in self.coding_number]
 
     def tells_asked(self, name: str) -> set[str]:
         """Return the groups of an attribute of which every transcript tells what was asked, `TOTAL` for all.
@@ -81,10 +92,10 @@ def _attributes(study: Study, transcripts: list[Transcript], speaking: list[tupl
     return found
 
 
-def _dimensions(study: Study, codings: list[PlacedCoding]) -> dict[str, Axis]:
+def _dimensions(study: Study, values: list[Mapping[str, str]]) -> dict[str, Axis]:
     found = {}
     for name, known in study.codebook.dimensions.items():
-        labels, index = _grouped([placed.coding.dimensions.get(name, "") for placed in codings], first=list(known))
+        labels, index = _grouped([each.get(name, "") for each in values], first=list(known))
         found[name] = Axis(name, labels, of_codings=index)
     return found
 
@@ -118,8 +129,8 @@ def lay_out(study: Study, coder: str | None, *, with_interviewer: bool = False, 
     respondents = sorted(set(speakers))
     by_id = {respondent: index for index, respondent in enumerate(respondents)}
     with held_collector():
-        placed = study.placed(coder)
-        marks, codings = _marks(transcripts, spoken, placed, codes=study.codebook.ids())
+        places = study.places(coder)
+        marks, codings = _marks(transcripts, spoken, places, codes=study.codebook.ids())
     speaking = list(zip(speakers, of_transcript.tolist(), strict=True))
     return Facts(
         study=study,
@@ -130,25 +141,27 @@ def lay_out(study: Study, coder: str | None, *, with_interviewer: bool = False, 
         dates=[transcript.attributes.get("date", "") for transcript in transcripts],
         respondents=respondents,
         codes=study.codebook.ids(),
-        axes=_attributes(study, transcripts, speaking) | _dimensions(study, codings),
+        axes=_attributes(study, transcripts, speaking)
+        | _dimensions(study, [places.stood[index].dimensions for index in codings]),
         asked=[sorted(study.asked(transcript)) for transcript in transcripts] if study.knows_asked() else None,
         turns=turns,
-        codings=codings,
+        coding_number=[places.number[index] for index in codings],
+        coding_id=[places.stood[index].id for index in codings],
         turn_transcript=of_transcript,
         turn_respondent=np.array([by_id[speaker] for speaker in speakers], dtype=np.int64),
         turn_words=np.concatenate([_EMPTY, *(speech.per_turn for speech in spoken)]),
-        notices=notices_of(study, coder, placed),
+        notices=notices_of(study, coder, places.in_no_count),
         **marks,
     )
 
 
 def _marks(
-    transcripts: list[Transcript], spoken: list[Speech], placed: list[PlacedCoding], *, codes: list[str]
-) -> tuple[dict[str, Ints], list[PlacedCoding]]:
+    transcripts: list[Transcript], spoken: list[Speech], places: Places, *, codes: list[str]
+) -> tuple[dict[str, Ints], list[int]]:
+    """Return the marks as columns, and which of the placed codings have any."""
     place = {transcript.name: index for index, transcript in enumerate(transcripts)}
-    counted = [found for found in placed if found.counts and found.coding.anchor.transcript in place]
-    start, end = spans_of(counted)
-    of = np.array([place[found.coding.anchor.transcript] for found in counted], dtype=np.int64)
+    of = np.array([place.get(stood.transcript, -1) for stood in places.stood], dtype=np.int64)
+    start, end = bounds_of(places.start, places.end)
     # All passages of a transcript at once, then back in the order of making.
     order = np.argsort(of, kind="stable")
     bounds = np.searchsorted(of[order], np.arange(len(spoken) + 1)).tolist()
@@ -163,27 +176,26 @@ def _marks(
     laid = laid[np.argsort(laid[:, 0], kind="stable")]
     code_index = {code: index for index, code in enumerate(codes)}
     fresh = np.diff(laid[:, 0], prepend=-1) > 0
-    codings = [counted[index] for index in laid[fresh, 0].tolist()]
-    of_coding = np.array([code_index[found.code] for found in codings], dtype=np.int64)
+    codings = laid[fresh, 0].tolist()
+    of_coding = np.array([code_index[places.code[index]] for index in codings], dtype=np.int64)
     coding = np.cumsum(fresh) - 1
     columns = {name: laid[:, column] for column, name in enumerate(("turn", "start", "end", "from", "to"), start=1)}
     columns |= {"coding": coding, "code": of_coding[coding]}
     return {"coding_code": of_coding} | {f"mark_{name}": column for name, column in columns.items()}, codings
 
 
-def notices_of(study: Study, coder: str | None, placed: list[PlacedCoding]) -> list[str]:
+def notices_of(study: Study, coder: str | None, left_out: int) -> list[str]:
     """Return what must be said beside every table of a coder's work: what is not coded, and what is left out.
 
     Parameters
     ----------
-    placed : list of PlacedCoding
-        All codings of that coder.
+    left_out : int
+        Codings of that coder that are in no count.
     """
     notices = []
     every, coded = len(study.countable()), len(study.coded_transcripts(coder))
     if coded < every:
         notices.append(f"{coded} of {every} transcripts coded{f' by {coder}' if coder else ''}.")
-    left_out = sum(not found.counts for found in placed)
     if left_out:
         noun = "coding needs" if left_out == 1 else "codings need"
         notices.append(

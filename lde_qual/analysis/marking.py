@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lde_qual.model.span import Span
-from lde_qual.model.study import PlacedCoding
 from lde_qual.model.transcript import Turn, without_brackets
 
 Ints = NDArray[np.int64]
@@ -85,17 +84,16 @@ class Speech:
         return np.stack([passage[said], turn[said], begin, until, *words], axis=1)
 
 
-def spans_of(placed: Sequence[PlacedCoding]) -> tuple[Ints, Ints]:
+def bounds_of(start: list[int], end: list[int]) -> tuple[Ints, Ints]:
     """Return start and end of passages as arrays."""
-    try:
-        return _ints([each.span.start for each in placed]), _ints([each.span.end for each in placed])
-    except OverflowError:
-        bounds = [[max(-1, min(bound, _FAR)) for bound in (each.span.start, each.span.end)] for each in placed]
-        return _ints([start for start, _ in bounds]), _ints([end for _, end in bounds])
+    return _ints(start), _ints(end)
 
 
 def _ints(values: list[int]) -> Ints:
-    return np.array(values, dtype=np.int64)
+    try:
+        return np.array(values, dtype=np.int64)
+    except OverflowError:
+        return np.array([max(-1, min(value, _FAR)) for value in values], dtype=np.int64)
 
 
 def _points(text: str) -> Points:

@@ -94,13 +94,15 @@ def course_from(data: bytes) -> Course:
 def course_of(facts: Facts) -> Course:
     """Return how one coder's work came about; `facts` are of coded transcripts alone."""
     known = making(facts.study, facts.coder)
-    borne = [known.borne[found.coding.id] for found in facts.codings]
+    borne = [known.borne[identifier] for identifier in facts.coding_id]
     rank = np.zeros(len(borne), dtype=np.int64)
     rank[sorted(range(len(borne)), key=borne.__getitem__)] = np.arange(len(borne))
-    late = [
-        bool(known.made) and known.afterwards(found.coding.id, code=found.code, transcript=found.coding.transcript)
-        for found in facts.codings
-    ]
+    late = [False] * len(borne)
+    if known.made:
+        late = [
+            known.afterwards(found.coding.id, code=found.code, transcript=found.coding.transcript)
+            for found in facts.codings
+        ]
     begun = [known.begun[name] for name in facts.names]
     return Course(begun, rank, np.array(late, dtype=bool), known.made_in, bool(known.made))
 
@@ -112,8 +114,8 @@ def making(study: Study, coder: str | None) -> Making:
     state = study.state(coder)
     created, borne, done, changes = _moments(state)
     first: dict[str, Moment] = {}
-    for coding, moment in created.items():
-        transcript = state.codings[coding].anchor.transcript
+    for stood in state.codings.stood():
+        transcript, moment = stood.transcript, created[stood.id]
         if transcript not in first or moment < first[transcript]:
             first[transcript] = moment
     begun = done | first

@@ -106,7 +106,7 @@ def _coders(study: OpenStudy, coder: str | None) -> tuple[list[str], list[str]]:
     if coder == ALL_CODERS and ALL_CODERS not in model.states:
         return list(model.states), list(study.notices)
     counting = model.counting_coder(coder)
-    notices = notices_of(model, counting, model.placed(counting))
+    notices = notices_of(model, counting, model.places(counting).in_no_count)
     return [counting] if counting else [], [*study.notices, *notices]
 
 

@@ -102,7 +102,7 @@ def codings(
         with_interviewer=with_interviewer,
         only=sorted(only) if only is not None else None,
     )
-    of_coder = [] if everyone else notices_of(model, counting, model.placed(counting))
+    of_coder = [] if everyone else notices_of(model, counting, model.places(counting).in_no_count)
     frame.attrs["notices"] = [*study.notices, *of_coder, *frame.attrs["notices"]]
     return frame
 

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lde_qual.model.coding import CONTEXT, Anchor
+from lde_qual.model.coding import CONTEXT, Anchor, Stood
 from lde_qual.model.span import Span
 from lde_qual.model.transcript import Transcript
 
@@ -124,7 +124,7 @@ def route(edits: Iterable[Edit], *, before: str, after: str) -> list[tuple[Chang
     return None
 
 
-def stands(anchor: Anchor, transcript: Transcript) -> bool:
+def stands(anchor: Anchor | Stood, transcript: Transcript) -> bool:
     """Tell whether a transcript still has the body that `anchor` points into, with its quote there."""
     return anchor.body_sha256 == transcript.body_sha256 and transcript.text[anchor.start : anchor.end] == anchor.quote
 

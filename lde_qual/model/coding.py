@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 MARKS = ("typerend", "tegenstem")
 MEMO_KINDS = ("content", "method", "reflection")
@@ -71,6 +71,19 @@ class Coding:
     def transcript(self) -> str:
         """Name of the transcript."""
         return self.anchor.transcript
+
+
+class Stood(NamedTuple):
+    """Where a coding's passage stood, and what is counted of it (see `coding.Anchor`, `coding.Coding`)."""
+
+    id: str
+    transcript: str
+    start: int
+    end: int
+    quote: str
+    body_sha256: str
+    code: str
+    dimensions: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from typing import Any
 
 from lde_qual.model.anchor import Edit
 from lde_qual.model.coding import MARKS, MEMO_KINDS, Coding, Decision, Memo, Note, Settled
+from lde_qual.model.made import Codings
 from lde_qual.model.operation import UNREADABLE, Operation, Part, anchor_of, edit_of, parts, settled_of, text_of
 
-_NOTHING: Mapping[str, Any] = {}
 PlaceKey = tuple[str, str, int, int, str]
 
 
@@ -27,7 +27,7 @@ class State:
     ----------
     operations : dict of str to Operation
         All of them by id, in order, those that were undone included.
-    codings : dict of str to Coding
+    codings : Codings
         In order of making.
     done : dict of str to str
         Transcripts read to their end, with when.
@@ -47,7 +47,7 @@ class State:
 
     coder: str
     operations: dict[str, Operation] = field(default_factory=dict)
-    codings: dict[str, Coding] = field(default_factory=dict)
+    codings: Codings = field(default_factory=Codings)
     memos: dict[tuple[str, str, str], Memo] = field(default_factory=dict)
     notes: dict[str, Note] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
@@ -153,37 +153,11 @@ def _code(state: State, part: Part) -> str:
     if key in state.places:
         state.same_as[part.id] = state.places[key]
         return "the same passage already bears this code"
-    state.codings[part.id] = Coding(
-        id=part.id,
-        coder=part.coder,
-        anchor=anchor_of(body),
-        code=text_of(body, "code"),
-        dimensions=_values_of(body.get("dimensions")),
-        memo=text_of(body, "memo"),
-        origin="accepted" if part.op == "accept" else "human",
-        suggestion=dict(body["suggestion"]) if body.get("suggestion") else _NOTHING,
-        suggestions_visible=_visible(body),
-        mark=_known_mark(body),
-        created=part.at,
-    )
+    state.codings.add(part)
     state.places[key] = part.id
     if body.get("memo"):
         _keep_memo(state, part, ("coding", part.id, "content"), body["memo"])
     return ""
-
-
-def _values_of(dimensions: Mapping[str, Any] | None) -> Mapping[str, str]:
-    return {str(name): str(value) for name, value in dimensions.items()} if dimensions else _NOTHING
-
-
-def _visible(body: Mapping[str, Any]) -> bool | None:
-    seen = body.get("suggestions_visible")
-    return seen if isinstance(seen, bool) else None
-
-
-def _known_mark(body: Mapping[str, Any]) -> str:
-    mark = text_of(body, "mark")
-    return mark if mark in MARKS else ""
 
 
 def _uncode(state: State, part: Part) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from lde_qual.errors import UnknownError, UsageError, did_you_mean
 from lde_qual.model.anchor import Edit, place, stands
 from lde_qual.model.codebook import Codebook
-from lde_qual.model.coding import Coding
+from lde_qual.model.coding import Coding, Stood
 from lde_qual.model.fold import State
 from lde_qual.model.respondent import Leidraad, Respondent
 from lde_qual.model.span import Span
@@ -47,6 +48,32 @@ class PlacedCoding:
     def counts(self) -> bool:
         """Whether any view may count it."""
         return self.known and self.how != "look"
+
+
+@dataclass
+class Places:
+    """The codings of one coder that may be counted, as columns.
+
+    Attributes
+    ----------
+    number : list of int
+        Which of all codings of the coder each is, from 0.
+    stood : list of Stood
+        Each as it was made.
+    start, end : list of int
+        Into today's body.
+    code : list of str
+        Today's id.
+    in_no_count : int
+        Further codings, that need a look or whose code is gone.
+    """
+
+    number: list[int] = field(default_factory=list)
+    stood: list[Stood] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
+    in_no_count: int = 0
 
 
 @dataclass
@@ -133,6 +160,28 @@ class Study:
             found.append(PlacedCoding(coding, span, code or coding.code, how, code is not None))
         return found
 
+    def places(self, coder: str | None) -> Places:
+        """Return where a coder's codings stand today, in order of making, without making any of them."""
+        places = Places()
+        if coder is None:
+            return places
+        edits, codings, every = self.edits(), self.state(coder).codings, 0
+        today = cache(self.codebook.today)
+        for every, stood in enumerate(codings.stood(), start=1):
+            transcript = self.transcripts.get(stood.transcript)
+            start, end, code = stood.start, stood.end, today(stood.code)
+            if transcript is None or not stands(stood, transcript):
+                placement = place(codings[stood.id].anchor, transcript, edits)
+                start, end, code = placement.span.start, placement.span.end, code if placement.placed else None
+            if code is not None:
+                places.number.append(every - 1)
+                places.stood.append(stood)
+                places.start.append(start)
+                places.end.append(end)
+                places.code.append(code)
+        places.in_no_count = every - len(places.number)
+        return places
+
     def countable(self) -> list[Transcript]:
         """Return the transcripts in which respondents speak, by name."""
         return [transcript for _, transcript in sorted(self.transcripts.items()) if transcript.has_respondents]
@@ -142,7 +191,7 @@ class Study:
         if coder is None:
             return []
         state = self.state(coder)
-        named = set(state.done or (coding.anchor.transcript for coding in state.codings.values()))
+        named = set(state.done) or state.codings.transcripts()
         return [transcript.name for transcript in self.countable() if transcript.name in named]
 
     def respondent_attributes(self) -> list[str]:

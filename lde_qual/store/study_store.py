@@ -297,7 +297,7 @@ class StudyStore:
         if coder not in self._places:
             self._places[coder] = Places(self.study, coder)
         found = self._places[coder].find(body)
-        if found is not None and state.codings.get(found) is self.study.state(coder).codings[found]:
+        if found is not None and state.codings.get(found) == self.study.state(coder).codings[found]:
             return found
         return state.at_place(body)
 
