@@ -56,18 +56,9 @@ def test_made_later_is_made_at_once(body: dict[str, Any]) -> None:
     assert made == expected
     anchor = made.anchor
     assert before == list(codings.stood())
-    assert before == [
-        Stood(
-            "1",
-            anchor.transcript,
-            anchor.start,
-            anchor.end,
-            anchor.quote,
-            anchor.body_sha256,
-            made.code,
-            made.dimensions,
-        )
-    ]
+    at = (anchor.transcript, anchor.start, anchor.end, anchor.quote, anchor.body_sha256)
+    suggested = made.origin == "accepted" or made.suggestions_visible is True
+    assert before == [Stood("1", *at, made.code, made.dimensions, suggested)]
     assert codings.transcripts() == {anchor.transcript}
 
 

@@ -81,27 +81,25 @@ def work_from(data: bytes) -> Work:
 
 def work_of(study: Study, coder: str) -> Work:
     """Return what a coder coded in a study."""
-    placed = study.placed(coder)
-    counted = [
-        found
-        for found in placed
-        if found.counts and found.span.of(study.transcripts[found.coding.anchor.transcript].text).strip()
-    ]
-    names = sorted({found.coding.anchor.transcript for found in counted})
+    places = study.places(coder)
+    names = sorted({stood.transcript for stood in places.stood})
     place = {name: index for index, name in enumerate(names)}
     code_place = {code: index for index, code in enumerate(study.codebook.ids())}
-    start, end = bounds_of([found.span.start for found in counted], [found.span.end for found in counted])
-    suggested = [found.coding.origin == "accepted" or found.coding.suggestions_visible is True for found in counted]
+    texts = [study.transcripts[name].text for name in names]
+    of = [place[stood.transcript] for stood in places.stood]
+    bounds = zip(of, places.start, places.end, strict=True)
+    kept = np.array([bool(texts[where][start:end].strip()) for where, start, end in bounds], dtype=bool)
+    start, end = bounds_of(places.start, places.end)
     return Work(
         coder,
         study.coded_transcripts(coder),
         names,
-        np.array([code_place[found.code] for found in counted], dtype=np.int64),
-        np.array([place[found.coding.anchor.transcript] for found in counted], dtype=np.int64),
-        start,
-        end,
-        np.array(suggested, dtype=bool),
-        sum(not found.counts for found in placed),
+        np.array([code_place[code] for code in places.code], dtype=np.int64)[kept],
+        np.array(of, dtype=np.int64)[kept],
+        start[kept],
+        end[kept],
+        np.array([stood.suggested for stood in places.stood], dtype=bool)[kept],
+        places.in_no_count,
     )
 
 

@@ -74,7 +74,10 @@ class Coding:
 
 
 class Stood(NamedTuple):
-    """Where a coding's passage stood, and what is counted of it (see `coding.Anchor`, `coding.Coding`)."""
+    """Where a coding's passage stood, and what is counted of it (see `Anchor` and `Coding`).
+
+    `suggested` tells whether it was made from a suggestion, or while suggestions could be seen.
+    """
 
     id: str
     transcript: str
@@ -84,6 +87,7 @@ class Stood(NamedTuple):
     body_sha256: str
     code: str
     dimensions: Mapping[str, str]
+    suggested: bool
 
 
 @dataclass(frozen=True, slots=True)

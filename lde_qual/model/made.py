@@ -48,6 +48,7 @@ class Codings(MutableMapping[str, Coding]):
                 body.get("body_sha256", ""),
                 body["code"],
                 body.get("dimensions") or _NOTHING,
+                held.op == "accept" or body.get("suggestions_visible") is True,
             )
 
     def transcripts(self) -> set[str]:
@@ -134,4 +135,5 @@ def _of_coding(coding: Coding) -> Stood:
         anchor.body_sha256,
         coding.code,
         coding.dimensions,
+        coding.origin == "accepted" or coding.suggestions_visible is True,
     )

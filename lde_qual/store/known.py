@@ -22,7 +22,7 @@ from lde_qual.store.text_files import CODEBOOK, TextFiles
 
 _KIND = "columns"
 _HEAD = "head"
-_ROOMS = ("model", "formats", "store", "analysis")
+_ROOMS = ("model", "formats", "store", "analysis", "api")
 
 
 class Known:
