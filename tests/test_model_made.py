@@ -51,11 +51,11 @@ def test_made_later_is_made_at_once(body: dict[str, Any]) -> None:
     except UNREADABLE:
         assert (expected, len(codings)) == (None, 0)
         return
-    before = list(codings.stood())
+    before = [stood for _, stood in codings.stood()]
     made = codings["1"]
     assert made == expected
     anchor = made.anchor
-    assert before == list(codings.stood())
+    assert before == [stood for _, stood in codings.stood()]
     at = (anchor.transcript, anchor.start, anchor.end, anchor.quote, anchor.body_sha256)
     suggested = made.origin == "accepted" or made.suggestions_visible is True
     assert before == [Stood("1", *at, made.code, made.dimensions, suggested)]

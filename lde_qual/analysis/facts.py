@@ -35,23 +35,22 @@ class Facts(Columns):
     turns : list of (Transcript, Turn)
         Every turn of a respondent (and of the interviewer, where asked), by
         transcript name and then in order.
-    coding_number : list of int
-        Which of all codings of the coder each is that lies in at least one of those turns.
-    coding_id : list of str
-        Its id.
+    places : Places
+        The coder's codings that may be counted.
+    chosen : list of int
+        Which of them lie in at least one of those turns.
     """
 
     study: Study
     transcripts: list[Transcript]
     turns: list[tuple[Transcript, Turn]]
-    coding_number: list[int]
-    coding_id: list[str]
+    places: Places
+    chosen: list[int]
 
     @cached_property
     def codings(self) -> list[PlacedCoding]:
         """The codings that lie in at least one of the turns."""
-        placed = self.study.placed(self.coder)
-        return [placed[number] for number in self.coding_number]
+        return [self.places.placed(at) for at in self.chosen]
 
     def tells_asked(self, name: str) -> set[str]:
         """Return the groups of an attribute of which every transcript tells what was asked, `TOTAL` for all.
@@ -130,7 +129,7 @@ def lay_out(study: Study, coder: str | None, *, with_interviewer: bool = False, 
     by_id = {respondent: index for index, respondent in enumerate(respondents)}
     with held_collector():
         places = study.places(coder)
-        marks, codings = _marks(transcripts, spoken, places, codes=study.codebook.ids())
+        marks, chosen = _marks(transcripts, spoken, places, codes=study.codebook.ids())
     speaking = list(zip(speakers, of_transcript.tolist(), strict=True))
     return Facts(
         study=study,
@@ -142,11 +141,11 @@ def lay_out(study: Study, coder: str | None, *, with_interviewer: bool = False, 
         respondents=respondents,
         codes=study.codebook.ids(),
         axes=_attributes(study, transcripts, speaking)
-        | _dimensions(study, [places.stood[index].dimensions for index in codings]),
+        | _dimensions(study, [places.stood[index].dimensions for index in chosen]),
         asked=[sorted(study.asked(transcript)) for transcript in transcripts] if study.knows_asked() else None,
         turns=turns,
-        coding_number=[places.number[index] for index in codings],
-        coding_id=[places.stood[index].id for index in codings],
+        places=places,
+        chosen=chosen,
         turn_transcript=of_transcript,
         turn_respondent=np.array([by_id[speaker] for speaker in speakers], dtype=np.int64),
         turn_words=np.concatenate([_EMPTY, *(speech.per_turn for speech in spoken)]),

@@ -94,7 +94,7 @@ def course_from(data: bytes) -> Course:
 def course_of(facts: Facts) -> Course:
     """Return how one coder's work came about; `facts` are of coded transcripts alone."""
     known = making(facts.study, facts.coder)
-    borne = [known.borne[identifier] for identifier in facts.coding_id]
+    borne = [known.borne[facts.places.stood[at].id] for at in facts.chosen]
     rank = np.zeros(len(borne), dtype=np.int64)
     rank[sorted(range(len(borne)), key=borne.__getitem__)] = np.arange(len(borne))
     late = [False] * len(borne)
@@ -114,7 +114,7 @@ def making(study: Study, coder: str | None) -> Making:
     state = study.state(coder)
     created, borne, done, changes = _moments(state)
     first: dict[str, Moment] = {}
-    for stood in state.codings.stood():
+    for _, stood in state.codings.stood():
         transcript, moment = stood.transcript, created[stood.id]
         if transcript not in first or moment < first[transcript]:
             first[transcript] = moment

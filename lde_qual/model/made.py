@@ -32,23 +32,26 @@ class Codings(MutableMapping[str, Coding]):
         """
         self._held[part.id] = part if _plain(part.body) else coding_of(part)
 
-    def stood(self) -> Iterator[Stood]:
-        """Yield where each passage stood."""
+    def stood(self) -> Iterator[tuple[Coding | Part, Stood]]:
+        """Yield each coding, or what makes it, with where its passage stood."""
         for identifier, held in self._held.items():
             if isinstance(held, Coding):
-                yield _of_coding(held)
+                yield held, _of_coding(held)
                 continue
             body = held.body
-            yield Stood(
-                identifier,
-                body["transcript"],
-                body["start"],
-                body["end"],
-                body["quote"],
-                body.get("body_sha256", ""),
-                body["code"],
-                body.get("dimensions") or _NOTHING,
-                held.op == "accept" or body.get("suggestions_visible") is True,
+            yield (
+                held,
+                Stood(
+                    identifier,
+                    body["transcript"],
+                    body["start"],
+                    body["end"],
+                    body["quote"],
+                    body.get("body_sha256", ""),
+                    body["code"],
+                    body.get("dimensions") or _NOTHING,
+                    held.op == "accept" or body.get("suggestions_visible") is True,
+                ),
             )
 
     def transcripts(self) -> set[str]:

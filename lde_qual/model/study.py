@@ -12,6 +12,8 @@ from lde_qual.model.anchor import Edit, place, stands
 from lde_qual.model.codebook import Codebook
 from lde_qual.model.coding import Coding, Stood
 from lde_qual.model.fold import State
+from lde_qual.model.made import coding_of
+from lde_qual.model.operation import Part
 from lde_qual.model.respondent import Leidraad, Respondent
 from lde_qual.model.span import Span
 from lde_qual.model.transcript import INTERVIEWER, Transcript, Turn
@@ -52,28 +54,37 @@ class PlacedCoding:
 
 @dataclass
 class Places:
-    """The codings of one coder that may be counted, as columns.
+    """The codings of one coder that may be counted, as columns, as they stood at one moment.
 
     Attributes
     ----------
-    number : list of int
-        Which of all codings of the coder each is, from 0.
+    made : list of Coding or Part
+        Each, or what makes it.
     stood : list of Stood
-        Each as it was made.
+        The same without what nobody counts.
     start, end : list of int
         Into today's body.
     code : list of str
         Today's id.
+    how : list of str
+        See `PlacedCoding`.
     in_no_count : int
         Further codings, that need a look or whose code is gone.
     """
 
-    number: list[int] = field(default_factory=list)
+    made: list[Coding | Part] = field(default_factory=list)
     stood: list[Stood] = field(default_factory=list)
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
     code: list[str] = field(default_factory=list)
+    how: list[str] = field(default_factory=list)
     in_no_count: int = 0
+
+    def placed(self, at: int) -> PlacedCoding:
+        """Return one of them."""
+        made = self.made[at]
+        coding = made if isinstance(made, Coding) else coding_of(made)
+        return PlacedCoding(coding, Span(self.start[at], self.end[at]), self.code[at], self.how[at], known=True)
 
 
 @dataclass
@@ -165,21 +176,22 @@ class Study:
         places = Places()
         if coder is None:
             return places
-        edits, codings, every = self.edits(), self.state(coder).codings, 0
+        edits, codings = self.edits(), self.state(coder).codings
         today = cache(self.codebook.today)
-        for every, stood in enumerate(codings.stood(), start=1):
+        for made, stood in codings.stood():
             transcript = self.transcripts.get(stood.transcript)
-            start, end, code = stood.start, stood.end, today(stood.code)
+            start, end, code, how = stood.start, stood.end, today(stood.code), "kept"
             if transcript is None or not stands(stood, transcript):
                 placement = place(codings[stood.id].anchor, transcript, edits)
-                start, end, code = placement.span.start, placement.span.end, code if placement.placed else None
-            if code is not None:
-                places.number.append(every - 1)
+                start, end, how = placement.span.start, placement.span.end, placement.how
+            if code is not None and how != "look":
+                places.made.append(made)
                 places.stood.append(stood)
                 places.start.append(start)
                 places.end.append(end)
                 places.code.append(code)
-        places.in_no_count = every - len(places.number)
+                places.how.append(how)
+        places.in_no_count = len(codings) - len(places.made)
         return places
 
     def countable(self) -> list[Transcript]:
