@@ -10,6 +10,7 @@ import pytest
 from studies import make_study
 
 import lde_qual as lq
+from lde_qual.analysis.likeness import MOST as MOST_CODES
 from lde_qual.cli.main import main
 from lde_qual.errors import LdeQualError
 from lde_qual.figures.timeline import MOST
@@ -129,6 +130,18 @@ def test_the_page_of_a_study_without_codings_says_why_there_is_nothing(tmp_path)
     page = lq.explore(opened, out=tmp_path / "leeg.html").read_text(encoding="utf-8")
     assert "te weinig voor een kaart of een boom" in page
     assert "Geen twee codes delen zoveel spreekbeurten" in page
+
+
+def test_too_many_codes_to_read_are_refused(tmp_path):
+    """Of more codes than can be read no picture is drawn, and the page says so; tables have no such bound."""
+    codes = "".join(f"  - {{id: c{at}, label: C{at}}}\n" for at in range(MOST_CODES + 1))
+    opened = lq.open_study(make_study(tmp_path, codebook=f"title: Veel\nmain_coder: anna\ncodes:\n{codes}"))
+    for draw in (lq.timeline, lq.network):
+        assert draw(opened, level=1).empty
+        with pytest.raises(LdeQualError, match="--codes or --level"):
+            draw(opened, level=1, plot=tmp_path / "beeld.svg")
+    page = lq.explore(opened, out=tmp_path / "veel.html", level=1).read_text(encoding="utf-8")
+    assert 2 == page.count(f"boven {MOST_CODES} is dit geen leesbaar beeld")
 
 
 def test_too_many_interviews_to_draw_are_refused(study, tmp_path):

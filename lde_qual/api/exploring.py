@@ -1,4 +1,4 @@
-"""Exploration: which respondents and which codes are alike, and where in an interview codes stand."""
+"""Exploration: what is alike, where in an interview codes stand, which go together, and a page with all of it."""
 
 from __future__ import annotations
 

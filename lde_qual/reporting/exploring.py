@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from lde_qual.analysis.facts import Facts
+from lde_qual.analysis.likeness import MOST as MOST_CODES
 from lde_qual.analysis.likeness import Likeness
 from lde_qual.errors import RefusedError
 from lde_qual.figures.likeness import likeness_map, likeness_tree
@@ -51,8 +53,9 @@ def draw_timeline(facts: Facts, frame: pd.DataFrame, *, lang: str) -> Picture:
     Raises
     ------
     RefusedError
-        For more interviews than stand side by side.
+        For more interviews than stand side by side, or more codes than can be read.
     """
+    _refuse_many(frame.attrs["codes"])
     lengths, codebook = frame.attrs["lengths"], facts.study.codebook
     if len(lengths) > MOST:
         raise RefusedError(
@@ -74,7 +77,14 @@ def draw_timeline(facts: Facts, frame: pd.DataFrame, *, lang: str) -> Picture:
 
 
 def draw_network(facts: Facts, frame: pd.DataFrame, picture: str, *, lang: str) -> Picture:
-    """Draw a table of `analysis.network.network` as ``network`` or ``sankey``."""
+    """Draw a table of `analysis.network.network` as ``network`` or ``sankey``.
+
+    Raises
+    ------
+    RefusedError
+        For more codes than can be read.
+    """
+    _refuse_many(frame.attrs["codes"])
     about, codebook = frame.attrs, facts.study.codebook
     few = count(about["left_out"], lang=lang)
     shared: dict[str, Any] = {
@@ -87,6 +97,14 @@ def draw_network(facts: Facts, frame: pd.DataFrame, picture: str, *, lang: str) 
     if picture == "network":
         return network(frame, turns=about["turns"], **shared)
     return sankey(frame, order=about["codes"], **shared)
+
+
+def _refuse_many(codes: Sequence[str]) -> None:
+    if len(codes) > MOST_CODES:
+        raise RefusedError(
+            f"{len(codes)} codes make no picture that can be read: at most {MOST_CODES} do.",
+            way_out="Choose fewer with --codes or --level.",
+        )
 
 
 def said(facts: Facts, lang: str) -> list[str]:

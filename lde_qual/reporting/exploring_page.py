@@ -111,15 +111,18 @@ def _alike(found: Likeness, lang: str) -> Section:
 
 
 def _course(facts: Facts, stretches: pd.DataFrame, lang: str) -> Section:
-    many = len(stretches.attrs["lengths"])
-    if many > MOST_INTERVIEWS:
-        instead = say("explore.too_many", lang, n=many, most=MOST_INTERVIEWS)
-        return _section("timeline", lang, instead=instead)
+    for what, most in (("lengths", MOST_INTERVIEWS), ("codes", MOST)):
+        many = len(stretches.attrs[what])
+        if many > most:
+            return _section("timeline", lang, instead=say("explore.too_many", lang, n=many, most=most))
     figure = draw_timeline(facts, stretches, lang=lang)
     return _section("timeline", lang, _drawn(figure, "timeline", say("explore.timeline", lang)))
 
 
 def _together(facts: Facts, pairs: pd.DataFrame, lang: str) -> Section:
+    many = len(pairs.attrs["codes"])
+    if many > MOST:
+        return _section("network", lang, instead=say("explore.too_many", lang, n=many, most=MOST))
     if pairs.empty:
         return _section("network", lang, instead=say("explore.no_pairs", lang))
     names = code_names(facts.study.codebook)

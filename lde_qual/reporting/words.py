@@ -162,6 +162,17 @@ _HEADINGS: dict[str, tuple[str, str]] = {
     "tests": ("toetsen", "tests"),
     "test": ("toets", "test"),
     "correction": ("correctie", "correction"),
+    "table": ("tabel", "table"),
+    "row": ("rij", "row"),
+    "column": ("kolom", "column"),
+    "operations": ("bewerkingen", "operations"),
+    "likeness": ("gelijkenis", "likeness"),
+    "cluster": ("groep", "cluster"),
+    "item": ("wat", "item"),
+    "join": ("stap", "join"),
+    "height": ("afstand", "height"),
+    "items": ("hoeveel", "items"),
+    "length": ("lengte", "length"),
     "near_at": ("90 % bij", "90 % at"),
 }
 
