@@ -245,6 +245,28 @@ def test_an_empty_list_names_the_next_transcript(service):
     assert read(service, "twee")["next"] == ""
 
 
+def test_each_of_a_list_keeps_the_fit_that_showed_it(service):
+    """In a list whose cards came from two fits each coding keeps the score of its own."""
+    first, shown = read(service), ask(service, "GET", "/api/transcript?name=een")[1]
+    place = {"transcript": "een", "start": 31, "end": 96, "quote": QUOTES[0], "sha": shown["sha"]}
+    decide(service, "code", **place, code="leren")
+    second = read(service)
+    card = first["cards"][2]
+    one = {"start": card["start"], "end": card["end"], "code": card["proposals"][0]["code"], "fit": first["fit"]}
+    body = {"transcript": "een", "sha": shown["sha"], "fit": second["fit"], "suggestions": [one]}
+    assert (decide(service, "accept_all", **body)[0], first["fit"] != second["fit"]) == (200, True)
+    scores = [each["suggestion"]["score"] for each in coding(service) if each["origin"] == "accepted"]
+    assert scores == [card["proposals"][0]["score"]]
+
+
+def test_a_second_pass_sees_none(study, fitter):
+    """What was coded before by oneself is coded again without suggestions: the two are to be compared."""
+    with served(study, fitter=fitter) as first:
+        decide(first, "accept", **bodies(first)["accept"])
+    found = Desk(str(study), second=True, fitter=fitter).read("suggestions", {"transcript": "een"})
+    assert (found["why"], found["cards"]) == ("second coder", [])
+
+
 @pytest.mark.parametrize("op", DECISIONS)
 def test_a_decision_is_taken_back_and_done_again(service, op):
     """After an undo the page lists what it listed before, and after a redo what the decision left."""

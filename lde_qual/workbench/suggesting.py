@@ -32,7 +32,7 @@ TEACHING = frozenset({"code", "uncode", "revise", "accept", "reject", "done", "e
 """Operations after which a fit may say something else."""
 KEPT = 6
 """Fits that are remembered, so that a decision keeps the score that was shown."""
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds that a decision waits for the first fit, where the program was started anew since the suggestion showed."""
 NOT_AT_ALL = frozenset({"off", "second coder"})
 
@@ -218,7 +218,7 @@ class Suggesting:
     ) -> tuple[Remembered, Suggestion]:
         name = self._may_see(body)
         start, end, code = one["start"], one["end"], str(one["code"])
-        said = self._remembered(name, str(body["fit"]))
+        said = self._remembered(name, str(one.get("fit") or body["fit"]))
         return said, suggested(said, name, start, end, code, way=way, order=str(body.get("order") or ORDERS[0]))
 
     def _accept(self, study: OpenStudy, coder: str, body: Body) -> str:

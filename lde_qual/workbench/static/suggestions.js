@@ -61,6 +61,7 @@ export class Suggestions {
     } catch (error) {
       if (!("status" in error)) throw error;
       if (error.status === 0 || error.status >= 500) this.timer = setTimeout(() => this.load(), AGAIN[1]);
+      else this.take({ visible: true, why: "", orders: [], cards: [], fit: "", failed: error.what });
       return;
     }
     if (serial !== this.serial || page.data?.name !== name || this.closed) return;
@@ -94,7 +95,7 @@ export class Suggestions {
     const left = keep.revealed ? found.kept.proposals : found.kept.proposals.filter((each) => !found.kept.codes.includes(each.code));
     const card = { ...found.kept, key: keep.key, fit: keep.fit, proposals: left, kept: true, revealed: keep.revealed };
     if (at >= 0) this.cards[at] = { ...this.cards[at], revealed: keep.revealed, kept: keep.revealed };
-    else if (left.length || keep.revealed) this.cards.splice(Math.min(keep.at, this.cards.length), 0, card);
+    else if (left.length || keep.revealed) this.cards.splice(Math.max(0, keep.at), 0, card);
     else this.keep = null;
   }
 
