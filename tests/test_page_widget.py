@@ -298,11 +298,12 @@ def test_work_waits_over_a_restart_of_the_kernel(jupyter, study):
     banner = jupyter.tab.locator(".banner:not([hidden])")
     banner.wait_for()
     assert "kernel" in banner.inner_text()
-    assert (written(study), jupyter.tab.evaluate(f"{PAGE}.view.codings.size")) == ([], 1)
+    waiting = f"Object.keys(sessionStorage).filter((key) => key.includes({PAGE}.study.place)).length"
+    assert (written(study), jupyter.tab.evaluate(waiting)) == ([], 1)
     show(jupyter, study)
     settled(jupyter)
     assert written(study) == [("code", "screening")]
-    assert jupyter.tab.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('lde-qual'))") == []
+    assert jupyter.tab.evaluate(waiting) == 0
 
 
 def test_it_follows_the_theme(jupyter):
