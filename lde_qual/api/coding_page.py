@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from lde_qual.api.log import in_words
@@ -21,8 +22,14 @@ MOST = 500
 
 def sentences(transcript: Transcript) -> list[tuple[int, int]]:
     """Return the sentences of a transcript's speech, as code points, half-open."""
-    found = (bounds for turn in transcript.turns for bounds in sentence_bounds(transcript.text, turn.speech))
-    return [(bounds.start, bounds.end) for bounds in found]
+    return list(_sentences(transcript.text, tuple(turn.speech for turn in transcript.turns)))
+
+
+@lru_cache(maxsize=32)
+def _sentences(text: str, speeches: tuple[Span, ...]) -> tuple[tuple[int, int], ...]:
+    # A transcript is read again whenever somebody else's codings come in, and its words are the same then.
+    found = (bounds for speech in speeches for bounds in sentence_bounds(text, speech))
+    return tuple((bounds.start, bounds.end) for bounds in found)
 
 
 def undoable(state: State) -> Operation | None:

@@ -152,12 +152,14 @@ class Study:
 
     def placed(self, coder: str | None) -> list[PlacedCoding]:
         """Return a coder's codings where they stand today, in order of making."""
-        if coder is None:
-            return []
+        return [] if coder is None else self.standing(self.state(coder).codings.values())
+
+    def standing(self, codings: Iterable[Coding]) -> list[PlacedCoding]:
+        """Return codings where they stand today, in their order."""
         edits = self.edits()
         today: dict[str, str | None] = {}
         found = []
-        for coding in self.state(coder).codings.values():
+        for coding in codings:
             anchor = coding.anchor
             transcript = self.transcripts.get(anchor.transcript)
             if transcript is not None and stands(anchor, transcript):

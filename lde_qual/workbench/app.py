@@ -6,23 +6,25 @@ import json
 import secrets
 import socket
 from importlib.resources import files
+from mimetypes import guess_type
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+import msgspec
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from lde_qual.errors import LdeQualError, UsageError
+from lde_qual.errors import LdeQualError, UnknownError, UsageError
+from lde_qual.workbench.bundle import needed, static
 from lde_qual.workbench.desk import Desk, refusal
 from lde_qual.workbench.guard import LARGEST, Guard, Refusal
+from lde_qual.workbench.payloads import Json
 
-STATIC = str(files("lde_qual.workbench").joinpath("static"))
 LOOPBACK = "127.0.0.1"
 
 
@@ -34,25 +36,45 @@ def _refused(_request: Request, error: Exception) -> Response:
 
 def make_app(desk: Desk, *, token: str, hosts: frozenset[str], origins: frozenset[str]) -> ASGIApp:
     """Return the page's application, guarded (see `guard.Guard`)."""
+    # Read once: the page asks for some thirty small files at a time.
+    parts = {each.name: each.read_bytes() for each in files("lde_qual.workbench").joinpath("static").iterdir()}
+    first = _first_page()
 
     async def page(_request: Request) -> Response:
-        return FileResponse(f"{STATIC}/index.html")
+        return HTMLResponse(first)
+
+    async def part(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in parts:
+            raise UnknownError(f"'{name}' is no part of the page.", way_out="Reload the page.")
+        return Response(parts[name], media_type=guess_type(name)[0])
 
     async def read(request: Request) -> Response:
-        return JSONResponse(await run_in_threadpool(desk.read, request.path_params["name"], request.query_params))
+        return _said(await run_in_threadpool(desk.read, request.path_params["name"], request.query_params))
 
     async def write(request: Request) -> Response:
         operation = _parsed(await request.body())
-        return JSONResponse(await run_in_threadpool(desk.write, operation))
+        return _said(await run_in_threadpool(desk.write, operation))
 
     routes = [
         Route("/", page),
         Route("/api/operations", write, methods=["POST"]),
         Route("/api/{name}", read),
-        Mount("/static", StaticFiles(directory=STATIC)),
+        Route("/static/{name}", part),
     ]
     app = Starlette(routes=routes, exception_handlers={LdeQualError: _refused})
     return Guard(app, token=token, hosts=hosts, origins=origins)
+
+
+def _first_page() -> str:
+    # Asked for all at once: as each module is read, the browser would learn of the next ones one round later.
+    links = "".join(f'<link rel="modulepreload" href="static/{name}">\n' for name in reversed(needed("page.js")))
+    return static("index.html").replace("</head>", f"{links}</head>")
+
+
+def _said(value: Json) -> Response:
+    # A long interview with its codings is a megabyte of JSON, and nothing else is answered while it is made.
+    return Response(msgspec.json.encode(value), media_type="application/json")
 
 
 def _parsed(body: bytes) -> dict[str, Any]:

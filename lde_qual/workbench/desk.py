@@ -18,6 +18,7 @@ from lde_qual.model.study import first_pass, second_pass
 from lde_qual.workbench import payloads, reading
 from lde_qual.workbench.operations import EVERYTHING, OPERATIONS, REREAD
 from lde_qual.workbench.payloads import Json
+from lde_qual.workbench.standing import Standing
 from lde_qual.workbench.suggesting import Suggesting
 
 STATUS: tuple[tuple[type[LdeQualError], int], ...] = ((UnknownError, 404), (WriteError, 503), (UsageError, 400))
@@ -77,9 +78,9 @@ class Desk:
         self._lock = threading.Lock()
         self._suggesting = Suggesting(self.study, self.coder, lang=self.lang, lock=self._lock, fitter=fitter)
         self._operations = OPERATIONS | self._suggesting.operations
+        self._standing = Standing(self.study, self.coder)
         self._answers: dict[str, Json] = {}
         self._seen: dict[str, Json] = {}
-        self._standing: tuple[str, dict[str, Json]] = ("", {})
 
     def close(self) -> None:
         """End what works for this desk alone."""
@@ -155,7 +156,7 @@ class Desk:
         return {
             "id": made,
             "version": self._version(),
-            "codings": list(self._codings().values()),
+            "codings": list(self._standing.now().values()),
             "gone": [],
             "reread": [*EVERYTHING, *_texts(list(self.study.model.transcripts))],
             "history": history(self.study.model.state(self.coder)),
@@ -163,7 +164,7 @@ class Desk:
         }
 
     def _written(self, op: str, body: dict[str, Any]) -> Json:
-        before = self._codings()
+        before = self._standing.now()
         texts = {name: each.body_sha256 for name, each in self.study.model.transcripts.items()}
         try:
             made = self._operations[op](self.study, self.coder, body)
@@ -171,9 +172,9 @@ class Desk:
             if isinstance(error, LdeQualError):
                 raise
             raise UsageError(f"A '{op}' operation lacks or misstates {error}.", way_out="Reload the page.") from error
-        after = self._codings()
+        after = self._standing.now()
         state = self.study.model.state(self.coder)
-        changed = [found for name, found in after.items() if before.get(name) != found]
+        changed = [now for name, now in after.items() if (was := before.get(name)) is not now and was != now]
         edited = [name for name, each in self.study.model.transcripts.items() if texts.get(name) != each.body_sha256]
         answer: Json = {
             "id": made,
@@ -186,14 +187,6 @@ class Desk:
         if op == "codebook" and body.get("action") == "add":
             answer["code"] = made
         return answer
-
-    def _codings(self) -> dict[str, Json]:
-        """Return the coder's codings; those of the last step are still so where nothing was written since."""
-        version = self._version()
-        if version != self._standing[0]:
-            placed = self.study.model.placed(self.coder)
-            self._standing = (version, {each.coding.id: payloads.coding(each) for each in placed if each.counts})
-        return self._standing[1]
 
     def _version(self) -> str:
         model = self.study.model

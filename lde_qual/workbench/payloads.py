@@ -69,9 +69,8 @@ def counts(model: Study, coder: str) -> Json:
     }
 
 
-def codes(model: Study, coder: str) -> list[Json]:
-    """Return the tree, parents first, with its counts."""
-    counted = counts(model, coder)["codes"]
+def codes(model: Study, coder: str, counted: dict[str, list[int]]) -> list[Json]:
+    """Return the tree, parents first, with its counts (see `counts`)."""
     found = []
     for identifier in model.codebook.ids():
         code = model.codebook.code(identifier)
@@ -113,7 +112,8 @@ def start(study: OpenStudy, coder: str) -> Json:
     """Return what the page needs before it shows a transcript."""
     model = study.model
     state = model.state(coder)
-    coded = counts(model, coder)["transcripts"]
+    counted = counts(model, coder)
+    coded = counted["transcripts"]
     book = model.codebook
     return {
         "title": book.title,
@@ -125,7 +125,7 @@ def start(study: OpenStudy, coder: str) -> Json:
         "dimensions": {name: list(values) for name, values in book.dimensions.items()},
         "marks": list(MARKS),
         "memo_kinds": list(MEMO_KINDS),
-        "codes": codes(model, coder),
+        "codes": codes(model, coder, counted["codes"]),
         "transcripts": [_listed(model, each, state.done, coded) for _, each in sorted(model.transcripts.items())],
         "pins": [today for each in state.pins if (today := book.today(each))],
         "recent": _recent(model, coder),

@@ -335,7 +335,7 @@ export class Page {
     this.suggestions.close();
     this.panels.saving?.now();
     this.queue.close();
-    this.view.stripes.close();
+    this.view.close();
     this.painter.close();
     this.transport.close();
   }

@@ -3,7 +3,6 @@
 import { Marks } from "./marks.js";
 
 const HUES = [212, 28, 140, 330, 48, 268, 178, 0, 96, 300, 196, 64];
-export const PATTERNS = 3;
 
 export function codeColour(code, index) {
   if (code && /^#[0-9a-f]{6}$/i.test(code.colour || "")) return code.colour;
@@ -88,7 +87,6 @@ export class Painter {
         this.sheet.cssRules.length,
       );
     });
-    this.count = codes.length;
   }
 
   colour(code) {
@@ -103,15 +101,6 @@ export class Painter {
   remove(name, range) {
     const highlight = this.names.get(name);
     if (highlight) highlight.delete(range);
-  }
-
-  clear(name) {
-    const highlight = this.names.get(name);
-    if (highlight) highlight.clear();
-  }
-
-  clearCodes() {
-    for (const [name, highlight] of this.names) if (name.startsWith("=")) highlight.clear();
   }
 
   close() {

@@ -71,13 +71,14 @@ export function plain(text) {
 }
 
 export function makeWords(study) {
+  const numbers = new Intl.NumberFormat(study.lang);
   const words = (key, values = {}) => {
     const text = study.words[key];
     if (text === undefined) throw new Error(`No words for '${key}'.`);
     return text.replace(/\{(\w+)\}/g, (whole, name) => {
       const value = values[name];
       if (value === undefined) return whole;
-      return typeof value === "number" ? new Intl.NumberFormat(study.lang).format(value) : value;
+      return typeof value === "number" ? numbers.format(value) : value;
     });
   };
   words.label = (id) => study.label(id);

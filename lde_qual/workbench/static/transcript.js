@@ -2,6 +2,7 @@
 
 import { Offsets, wholeWords, exactly } from "./offsets.js";
 import { make, shadows, selectedRange } from "./dom.js";
+import { Layer } from "./layer.js";
 import { Stripes } from "./stripes.js";
 
 export class TranscriptView {
@@ -11,10 +12,11 @@ export class TranscriptView {
     this.words = words;
     this.on = on;
     this.root = make("div", { class: "turns", role: "group" });
+    this.layer = new Layer(painter);
     this.stripes = new Stripes(this, painter);
     this.turns = [];
     this.codings = new Map();
-    this.ranges = new Map();
+    this.painted = new Map();
     this.focused = 0;
     this.pending = null;
     this.root.addEventListener("pointerup", (event) => setTimeout(() => this.takeSelection(event.altKey), 0));
@@ -35,6 +37,7 @@ export class TranscriptView {
     this.root.setAttribute("aria-label", this.words("transcript.label", { name: data.name }));
     this.turns = data.turns.map((turn, index) => this.turn(turn, index));
     this.root.replaceChildren(...this.turns.map((turn) => turn.element));
+    this.layer.watch(this.turns, this.root.parentElement);
     this.repaint(data.codings);
     this.paintAll("noted", data.notes || []);
     if (this.turns.length) this.turns[0].element.tabIndex = 0;
@@ -85,54 +88,47 @@ export class TranscriptView {
     return low;
   }
 
-  staticRanges(start, end) {
-    return this.segments(start, end).map(({ turn, low, high }) => new StaticRange({
-      startContainer: turn.text, startOffset: low, endContainer: turn.text, endOffset: high,
-    }));
-  }
-
   repaint(codings) {
-    this.painter.clearCodes();
+    for (const parts of this.painted.values()) this.layer.lift(parts);
     this.codings.clear();
-    this.ranges.clear();
+    this.painted.clear();
     for (const coding of codings) this.put(coding, false);
     this.stripes.all();
   }
 
   put(coding, stripes = true) {
     this.take(coding.id, false);
-    const ranges = this.staticRanges(coding.start, coding.end);
+    const shown = !this.shown || this.shown(coding);
     this.codings.set(coding.id, coding);
-    this.ranges.set(coding.id, { code: coding.code, ranges });
-    if (!this.shown || this.shown(coding)) for (const range of ranges) this.painter.add(`=${coding.code}`, range);
+    this.painted.set(coding.id, shown ? this.layer.place(`=${coding.code}`, this.segments(coding.start, coding.end)) : []);
     if (stripes) this.stripes.some(coding);
   }
 
   take(id, stripes = true) {
-    const painted = this.ranges.get(id);
+    const parts = this.painted.get(id);
     const coding = this.codings.get(id);
-    if (!painted) return;
-    for (const range of painted.ranges) this.painter.remove(`=${painted.code}`, range);
-    this.ranges.delete(id);
+    if (!parts) return;
+    this.layer.lift(parts);
+    this.painted.delete(id);
     this.codings.delete(id);
     if (stripes) this.stripes.some(coding);
     else this.stripes.drop(id);
   }
 
   rename(from, to, coding) {
-    const painted = this.ranges.get(from);
-    if (!painted) return;
-    this.ranges.delete(from);
+    const parts = this.painted.get(from);
+    if (!parts) return;
+    this.painted.delete(from);
     this.codings.delete(from);
-    this.ranges.set(to, painted);
+    this.painted.set(to, parts);
     this.codings.set(to, coding);
     this.stripes.rename(from, to);
     if (this.chosen === from) this.chosen = to;
   }
 
   paintAll(name, spans) {
-    this.painter.clear(name);
-    for (const span of spans) for (const range of this.staticRanges(span.start, span.end)) this.painter.add(name, range);
+    this.layer.clear(name);
+    for (const span of spans) this.layer.place(name, this.segments(span.start, span.end));
   }
 
   // Where a point of the document lies in the text, in UTF-16 units; last: take the end of the turn before.
@@ -192,7 +188,7 @@ export class TranscriptView {
   deselect() {
     if (!this.pending) return false;
     this.pending = null;
-    this.painter.clear("pending");
+    this.layer.clear("pending");
     getSelection()?.removeAllRanges();
     this.on.pending();
     return true;
@@ -244,7 +240,7 @@ export class TranscriptView {
   unchoose() {
     if (!this.chosen) return false;
     this.chosen = "";
-    this.painter.clear("chosen");
+    this.layer.clear("chosen");
     this.stripes.mark("");
     this.on.pick(null);
     return true;
@@ -283,5 +279,10 @@ export class TranscriptView {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches || !smooth;
     turn.element.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
     this.touch(turn.index);
+  }
+
+  close() {
+    this.layer.close();
+    this.stripes.close();
   }
 }
