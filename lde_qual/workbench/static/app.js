@@ -17,7 +17,6 @@ import { Filters } from "./filters.js";
 import { Suggestions } from "./suggestions.js";
 import { actionOf, typing } from "./keys.js";
 
-const POLL = 2000;
 const MAKES = ["code", "accept"];
 
 export class Page {
@@ -339,18 +338,4 @@ export class Page {
     this.painter.close();
     this.transport.close();
   }
-}
-
-export async function mount(element, transport, options = {}) {
-  const start = await transport.read("start", options.pass > 1 ? { pass: String(options.pass) } : {});
-  const page = new Page(element, transport, { host: "page", ...options }, start);
-  const kept = options.host === "notebook" ? "" : sessionStorage.getItem("lde-qual-open");
-  const names = start.transcripts.map((each) => each.name);
-  const name = [options.transcript, start.open, kept].find((each) => names.includes(each)) || names[0];
-  if (name) await page.openTranscript(name);
-  page.queue.run();
-  page.timer = setInterval(() => page.poll(), POLL);
-  page.transport.read("memos", page.pass()).then((found) => { page.memos = found.memos; });
-  page.readBasket();
-  return page;
 }

@@ -1,6 +1,6 @@
 // The page of its own: the server on this machine is the other side.
 
-import { mount } from "./app.js";
+import { mount } from "./mount.js";
 import { httpTransport, Failure } from "./transport.js";
 
 const place = document.getElementById("app");

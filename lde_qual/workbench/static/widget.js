@@ -1,6 +1,6 @@
 // The page in a cell of a notebook: the kernel is the other side, and JupyterLab is all around.
 
-import { mount } from "./app.js";
+import { mount } from "./mount.js";
 import { make, SUPPRESS } from "./dom.js";
 import { Failure, widgetTransport } from "./transport.js";
 

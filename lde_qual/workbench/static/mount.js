@@ -1,0 +1,19 @@
+// The page put into an element, with the transcript that was asked for or was open before.
+
+import { Page } from "./app.js";
+
+const POLL = 2000;
+
+export async function mount(element, transport, options = {}) {
+  const start = await transport.read("start", options.pass > 1 ? { pass: String(options.pass) } : {});
+  const page = new Page(element, transport, { host: "page", ...options }, start);
+  const kept = options.host === "notebook" ? "" : sessionStorage.getItem("lde-qual-open");
+  const names = start.transcripts.map((each) => each.name);
+  const name = [options.transcript, start.open, kept].find((each) => names.includes(each)) || names[0];
+  if (name) await page.openTranscript(name);
+  page.queue.run();
+  page.timer = setInterval(() => page.poll(), POLL);
+  page.transport.read("memos", page.pass()).then((found) => { page.memos = found.memos; });
+  page.readBasket();
+  return page;
+}
