@@ -3,7 +3,7 @@
 import pytest
 from browsing import CHROMIUM, FLAGS, settled, until
 from pages import ask, served
-from suggested import make, read
+from suggested import bodies, decide, make, read
 
 from lde_qual.api.fitting import Fitter
 from lde_qual.api.study import open_folder
@@ -296,6 +296,16 @@ def test_a_decision_waits_while_the_server_is_gone(page, service):
     page.wait_for_selector(".turn")
     followed(page)
     assert codings(service) == [(FIRST, "vervoer", "accepted")]
+
+
+def test_what_another_program_decides_appears(page, service):
+    """A suggestion that was rejected elsewhere leaves the list by itself, and the card in hand stays in hand."""
+    page.keyboard.press("s")
+    page.keyboard.press("j")
+    assert decide(service, "reject", **bodies(service)["reject"])[0] == 200
+    until(page, f"!{LIST}.shown().some((card) => card.start === 31)")
+    assert "Hun nederlands" in page.locator(".suggestion.chosen blockquote").inner_text()
+    assert page.evaluate("document.activeElement.classList.contains('suggestion')")
 
 
 def test_a_coding_shows_what_was_suggested(page):
