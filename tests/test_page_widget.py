@@ -5,6 +5,7 @@ import shutil
 
 import nbformat
 import pytest
+import suggested
 from labs import Lab, lab, write_notebook
 from pages import served
 from studies import make_study
@@ -72,9 +73,9 @@ def jupyter(opened, study):
     assert not opened.tab.faults
 
 
-def show(jupyter, study, *, times=1):
+def show(jupyter, study, *, times=1, transcript="interview-02", turns=2):
     """Run the first cell so that it shows the page of a study, that many times."""
-    page = f"coding_page({str(study)!r}, transcript='interview-02')"
+    page = f"coding_page({str(study)!r}, transcript={transcript!r})"
     pages = page if times == 1 else f"display(*({page} for _ in range({times})))"
     source = f"from lde_qual.notebook import coding_page\n{pages}"
     jupyter.tab.evaluate(
@@ -91,7 +92,7 @@ def show(jupyter, study, *, times=1):
     jupyter.do("notebook:run-cell")
     ready = f"{WIDGETS}.length === {times}"
     jupyter.until(f"{ready} && {WIDGETS}.every((each) => each.ldeQual)")
-    assert jupyter.tab.locator(".turn").count() == 2 * times
+    assert jupyter.tab.locator(".turn").count() == turns * times
 
 
 def settled(jupyter):
@@ -108,9 +109,9 @@ def code(jupyter, words="scree"):
     jupyter.tab.keyboard.press("Enter")
 
 
-def written(study):
-    """Return the operations in the study's one journal, and their codes."""
-    path = study / "codings" / "onderzoeker.jsonl"
+def written(study, *, coder="onderzoeker"):
+    """Return the operations in a coder's journal, and their codes."""
+    path = study / "codings" / f"{coder}.jsonl"
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     return [(line["op"], line["body"].get("code")) for line in map(json.loads, lines)]
 
@@ -314,3 +315,20 @@ def test_it_follows_the_theme(jupyter):
     jupyter.until(f"{ground} !== '{light}'")
     jupyter.tab.evaluate("document.body.dataset.jpThemeLight = 'true'")
     jupyter.until(f"{ground} === '{light}'")
+
+
+def test_suggestions_show_and_are_taken_over_by_key(opened, tmp_path):
+    """In the cell too suggestions are worked out beside the kernel's own work, and `a` on a card makes a coding."""
+    study = suggested.make(tmp_path)
+    show(opened, study, transcript="een", turns=8)
+    opened.tab.locator(".turn").nth(1).focus()
+    opened.tab.keyboard.press("s")
+    opened.tab.wait_for_selector(".suggestion", timeout=40000)
+    assert opened.tab.evaluate(BARE) == []
+    opened.tab.keyboard.press("s")
+    opened.tab.evaluate("window.executed.length = 0")
+    opened.tab.keyboard.press("a")
+    settled(opened)
+    assert [op for op, _ in written(study, coder="anna")] == ["accept"]
+    assert opened.tab.evaluate("window.executed") == []
+    assert not opened.tab.faults
