@@ -159,7 +159,7 @@ def boxes(figure):
 
 @pytest.mark.parametrize("view", ["by_role", "pairs"])
 def test_forty_codes_fit_without_a_label_over_another(view):
-    """With forty codes no text covers another, and the figure is no larger than an A4 page between its margins."""
+    """With forty codes no text covers another or is dust, and the figure fits on an A4 page between its margins."""
     facts = make_facts(codebook=FORTY)
     codes = facts.codes
     assert 40 == len(codes)
@@ -176,6 +176,7 @@ def test_forty_codes_fit_without_a_label_over_another(view):
         text.get_text() for text, box in zip(figure.axes[0].texts, found, strict=True) if box.x1 > figure.bbox.x1
     ]
     assert not outside
+    assert min(text.get_fontsize() for text in figure.axes[0].texts if text.get_text()) > 3.5
     width, height = figure.get_size_inches()
     assert width <= style.A4_WIDTH + 1e-9
     assert height <= style.A4_HEIGHT + 1e-9

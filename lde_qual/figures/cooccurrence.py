@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from lde_qual.figures.style import (
+    A4_HEIGHT,
     A4_WIDTH,
     FAINT,
     INK,
@@ -34,6 +35,8 @@ _LINE = 0.125
 _LABELS = 2.55
 _WIDEST = 0.62
 _SIZE = 7.0
+_SMALLEST = 4.5
+"""Points; a number that would be smaller is turned."""
 
 
 def cooccurrence(
@@ -79,28 +82,36 @@ def cooccurrence(
     }
     side = min(_WIDEST, (A4_WIDTH - _LABELS) / max(len(codes), 1))
     lines = [folded(f"{index}  {labels[code]}", _LABELS - 0.15, 7.2) for index, code in enumerate(codes, start=1)]
-    tall = max(side * 0.62, max((len(line) for line in lines), default=1) * _LINE + 0.05)
     below = noted([figure_word("fig_cooccurrence_note", lang), *notes])
     below += [figure_word("example", lang)] if stamp else []
     above = titled(title)
     top = 0.22 + title_height(above)
-    figure, axes = sheet(A4_WIDTH, top + tall * len(codes) + 0.16 + 0.12 * len(below))
+    under = 0.16 + 0.12 * len(below)
+    tall = _heights([len(each) for each in lines], side, room=A4_HEIGHT - top - under)
+    figure, axes = sheet(A4_WIDTH, top + sum(tall) + under)
     write_title(axes, above)
     counts = [cells[a, b][0] for i, a in enumerate(codes) for b in codes[:i] if not _apart(a, b, related)]
     most = max(counts, default=0)
     for i, a in enumerate(codes):
-        y = top + i * tall
+        y = top + sum(tall[:i])
         for index, line in enumerate(lines[i]):
-            write(axes, 0.04, y + tall / 2 + (index - (len(lines[i]) - 1) / 2) * _LINE, line, fontsize=7.2)
+            write(axes, 0.04, y + tall[i] / 2 + (index - (len(lines[i]) - 1) / 2) * _LINE, line, fontsize=7.2)
         head = (_LABELS + (i + 0.5) * side, top - 0.09)
         write(axes, *head, str(i + 1), ha="center", fontsize=_fitting(str(i + 1), side), color=FAINT)
         for j, b in enumerate(codes[: i + 1]):
             n, jaccard = cells[a, b]
             text = "–" if _apart(a, b, related) else str(n)
-            where = (_LABELS + j * side, y, side, tall)
+            where = (_LABELS + j * side, y, side, tall[i])
             _draw_cell(axes, where, text, share=n / most if most else 0.0, diagonal=i == j, empty=pd.isna(jaccard))
-    write_notes(axes, top + tall * len(codes), below, stamp=stamp)
+    write_notes(axes, top + sum(tall), below, stamp=stamp)
     return on_a_page(figure)
+
+
+def _heights(lines: Sequence[int], side: float, *, room: float) -> list[float]:
+    """Return the height of each row: all alike, or as its label needs where the figure would else be too tall."""
+    each = [max(side * 0.62, count * _LINE + 0.05) for count in lines]
+    alike = [max(each, default=0.0)] * len(each)
+    return alike if sum(alike) <= room else each
 
 
 def _apart(a: str, b: str, related: Collection[tuple[str, str]]) -> bool:
@@ -127,7 +138,11 @@ def _draw_cell(
             )
         )
     colour = INK if plain or empty else FAINT if text == "0" else ink_on(share)
-    write(axes, left + across / 2, top + tall / 2, text, ha="center", fontsize=_fitting(text, across), color=colour)
+    size, turned = _fitting(text, across), {}
+    if size < _SMALLEST:
+        # In a narrow column a long number is read more easily from below than as dust.
+        size, turned = min(_fitting(text, tall), across * 72 * 0.8), {"rotation": 90}
+    write(axes, left + across / 2, top + tall / 2, text, ha="center", fontsize=size, color=colour, **turned)
 
 
 def _fitting(text: str, room: float) -> float:
