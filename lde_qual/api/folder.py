@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from lde_qual.api.choices import choice_problems
 from lde_qual.api.codebook import frozen
 from lde_qual.api.importing import import_
 from lde_qual.api.study import OpenStudy, open_folder
@@ -105,7 +106,7 @@ def check(study: OpenStudy | str | Path, *, join: bool = False, repair: bool = F
     path = study.folder if isinstance(study, OpenStudy) else find_study(Path(study))
     done = [*(_joined(path) if join else []), *(_repaired(path) if repair else [])]
     loaded = read_folder(path)
-    found = [*theme_problems(loaded), *look(loaded)]
+    found = [*choice_problems(loaded), *theme_problems(loaded), *look(loaded)]
     rows = [(each.level, each.file or None, each.line, each.what, each.way_out or None) for each in found]
     frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
     frame["line"] = frame["line"].astype("Int64")

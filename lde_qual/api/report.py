@@ -9,10 +9,11 @@ from pathlib import Path
 import pandas as pd
 
 import lde_qual
-from lde_qual.api.inputs import read_input
+from lde_qual.api.choices import choices_of
+from lde_qual.api.inputs import Names, at_least, read_input
 from lde_qual.api.results_folder import Difference, compare_results, results_folder, write_results
 from lde_qual.api.reviewing import effect
-from lde_qual.api.study import OpenStudy, language
+from lde_qual.api.study import OpenStudy, language, listed
 from lde_qual.api.themes import themes_of
 from lde_qual.api.views import facts_of
 from lde_qual.errors import LdeQualError
@@ -58,7 +59,9 @@ def report(
     out: str | Path = "results",
     check: bool = False,
     text: str | Path | None = None,
-    public: bool = False,
+    parts: Names = None,
+    quotes_per_code: int | None = None,
+    public: bool | None = None,
     coder: str | None = None,
     lang: str | None = None,
     progress: Callable[[str, int, int], None] | None = None,
@@ -75,7 +78,11 @@ def report(
         A results text in Markdown with placeholders (the study's `TEXT`, where it has
         one), to fill in as ``chapter.md`` and
         ``chapter.docx`` (see `reporting.chapter.filled`).
-    public : bool
+    parts : str or list of str, optional
+        What goes in, in this order (see `outline.PARTS`); everything unless given.
+    quotes_per_code : int, optional
+        Quotes printed of each code and role at most; 3 unless given.
+    public : bool, optional
         Cite in the coarser form, and leave out the attributes of persons that it does not show.
     coder : str, optional
         Whose codings; the main coder by default.
@@ -99,20 +106,32 @@ def report(
 
     Notes
     -----
+    What is not given is what ``report.yaml`` says, where the study has one.
     The same folder and versions give the same bytes: nothing carries the time it was made.
     """
-    chosen = language(study, lang)
+    at_least(quotes_per_code=(quotes_per_code, 1))
     folder = results_folder(study.folder, out)
-    facts = facts_of(study, coder=coder)
-    chapter = _chapter(study, text)
+    asked = choices_of(
+        study.store.loaded,
+        parts=listed(parts),
+        quotes_per_code=quotes_per_code,
+        public=public,
+        coder=coder,
+        lang=lang,
+    )
+    coarser = bool(asked.public)
+    facts = facts_of(study, coder=asked.coder)
+    chapter = _chapter(study, text, chosen=asked.text)
     files = build(
         facts,
         inputs=study.store.loaded.file_hashes,
         version=lde_qual.__version__,
-        lang=chosen,
-        public=public,
+        lang=language(study, asked.lang),
+        public=coarser,
         beside=_beside(study, facts.coder),
-        themes=themes_of(study, facts, public=public),
+        themes=themes_of(study, facts, public=coarser),
+        parts=[part.text for part in asked.parts],
+        quotes_per_code=asked.quotes_per_code,
         chapter=chapter,
         progress=progress,
     )
@@ -131,12 +150,12 @@ def _beside(study: OpenStudy, coder: str | None) -> dict[str, pd.DataFrame]:
     return {EFFECT: effect(study, coder=coder)} if seen or state.shown else {}
 
 
-def _chapter(study: OpenStudy, text: str | Path | None) -> tuple[str, str] | None:
+def _chapter(study: OpenStudy, text: str | Path | None, *, chosen: str | None) -> tuple[str, str] | None:
     """Return the results text and the name of its file; None where there is none."""
-    own = study.folder / TEXT
-    if text is None and not own.is_file():
+    own = study.folder / (chosen or TEXT)
+    if text is None and chosen is None and not own.is_file():
         return None
-    path, name = (own, TEXT) if text is None else (Path(text), str(text))
+    path, name = (own, chosen or TEXT) if text is None else (Path(text), str(text))
     try:
         return decode(read_input(path, way_out="Give the path of a results text in Markdown.")).text, name
     except LdeQualError as error:

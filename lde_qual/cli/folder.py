@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 
 from lde_qual.cli.options import LANGUAGES, add_coder, add_lang, add_study, add_table, count, say, show
 
@@ -92,7 +92,9 @@ def add_report(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--text", metavar="FILE.md", help="a results text to fill in (default: resultaten.md of the study, if any)"
     )
-    parser.add_argument("--public", action="store_true", help="cite in the coarser form")
+    parser.add_argument("--parts", metavar="A,B", help="what goes in, in this order (default: everything)")
+    parser.add_argument("--quotes-per-code", metavar="K", type=int, help="quotes of each code and role (default: 3)")
+    parser.add_argument("--public", action=BooleanOptionalAction, default=None, help="cite in the coarser form")
     parser.add_argument("--lang", choices=LANGUAGES, help="default: the codebook's language")
     add_coder(parser)
     add_study(parser)
@@ -118,6 +120,8 @@ def report(args: Namespace) -> int:
             out=args.out,
             check=args.check,
             text=args.text,
+            parts=args.parts,
+            quotes_per_code=args.quotes_per_code,
             public=args.public,
             coder=args.coder,
             lang=args.lang,

@@ -54,6 +54,8 @@ def build(
     beside: Mapping[str, pd.DataFrame] | None = None,
     chapter: tuple[str, str] | None = None,
     themes: Sequence[FoundTheme] = (),
+    parts: Sequence[str] = (),
+    quotes_per_code: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, bytes]:
     """Return every file of the report, the manifest last.
@@ -74,6 +76,8 @@ def build(
         A results text with placeholders (see `chapter.filled`) and the name of its file.
     themes : sequence of FoundTheme
         What the claims of the study rest on; a section of the page and the document each.
+    parts, quotes_per_code
+        What was chosen of what goes in (see `contents.gather`).
     progress : callable, optional
         Called with what is being made, how many steps are done, and how many there are.
 
@@ -86,7 +90,9 @@ def build(
     # First, so that a placeholder that cannot be read is said at once.
     written = filled(facts, chapter[0], lang=lang, file=chapter[1], public=public) if chapter else ""
     steps = _Steps(progress, made_of_tables + len(_DOCUMENTS) + 3)
-    contents = gather(facts, public=public, step=steps, beside=beside, themes=themes)
+    contents = gather(
+        facts, public=public, step=steps, beside=beside, themes=themes, parts=parts, quotes_per_code=quotes_per_code
+    )
     page = Page(contents, lang=lang)
     drawn = figures(contents, lang=lang)
     steps.total = made_of_tables + len(drawn) + len(_DOCUMENTS)
@@ -98,7 +104,7 @@ def build(
     files[PAGE] = html_page(page, files, version=version).encode("utf-8")
     steps("*.md")
     files |= {name: text.encode("utf-8") for name, text in markdown_files(page).items()}
-    files |= sheet_files(facts, public=public, lang=lang)
+    files |= sheet_files(facts, public=public, lang=lang) if contents.shows("overview") else {}
     steps("*.tex")
     files |= {name: text.encode("utf-8") for name, text in latex_files(page).items()}
     steps(DOCUMENT)
@@ -113,9 +119,15 @@ def build(
         inputs=dict(inputs),
         outputs={name: digest(data) for name, data in files.items()},
         versions=versions(version),
-        options={"coder": facts.coder, "lang": lang, "public": public},
+        options={"coder": facts.coder, "lang": lang, "public": public} | _chosen(parts, quotes_per_code),
     )
     files[NAME] = manifest.to_json().encode("utf-8")
     if progress is not None:
         progress(NAME, steps.total, steps.total)
     return files
+
+
+def _chosen(parts: Sequence[str], quotes_per_code: int | None) -> dict[str, object]:
+    """Return what the manifest says of what was chosen; nothing where nothing was."""
+    named = {"parts": list(parts) or None, "quotes_per_code": quotes_per_code}
+    return {name: value for name, value in named.items() if value is not None}

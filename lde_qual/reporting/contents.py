@@ -40,11 +40,13 @@ class Contents:
     groups : DataFrame
         Respondents, transcripts, turns and words of each role, a row ``total`` last.
     printed_quotes : DataFrame
-        At most `PRINTED_PER_CODE` quotes for each code and role.
+        At most `quotes_per_code` quotes for each code and role.
     main_codes : list of str
         The codes of overview and figures.
     themes : tuple of FoundTheme
         What the claims of the study rest on.
+    parts : tuple of str
+        The parts that were chosen, in order; none where all stand as usual.
     public : bool
         Whether citations have the coarser form.
     """
@@ -55,11 +57,17 @@ class Contents:
     printed_quotes: pd.DataFrame
     main_codes: list[str]
     themes: tuple[FoundTheme, ...] = ()
+    parts: tuple[str, ...] = ()
+    quotes_per_code: int = PRINTED_PER_CODE
     public: bool = False
     coded: int = 0
     countable: int = 0
     left_out: int = 0
     flagged: frozenset[str] = field(default_factory=frozenset)
+
+    def shows(self, part: str) -> bool:
+        """Tell whether a part goes in the report."""
+        return not self.parts or part in self.parts
 
     def notices(self, lang: str) -> list[str]:
         """Return what must be said beside the numbers, in `lang`."""
@@ -101,6 +109,8 @@ def gather(
     step: Step = lambda _: None,
     beside: Mapping[str, pd.DataFrame] | None = None,
     themes: Sequence[FoundTheme] = (),
+    parts: Sequence[str] = (),
+    quotes_per_code: int | None = None,
 ) -> Contents:
     """Count everything that the report shows.
 
@@ -114,7 +124,13 @@ def gather(
         Result tables that are not counted from codings alone, by name.
     themes : sequence of FoundTheme
         What the claims of the study rest on.
+    parts : sequence of str
+        The parts that go in, in order; all as usual where there is none. Everything is
+        counted all the same: what is printed may rest on what is not.
+    quotes_per_code : int, optional
+        Quotes printed of each code and role at most; `PRINTED_PER_CODE` unless given.
     """
+    most = quotes_per_code or PRINTED_PER_CODE
     study = facts.study
     makers = _makers(facts, public=public)
     tables = {}
@@ -128,9 +144,11 @@ def gather(
         facts=facts,
         tables=tables,
         groups=groups(facts),
-        printed_quotes=_printed_quotes(facts, public=public),
+        printed_quotes=_printed_quotes(facts, most=most, public=public),
         main_codes=main_codes(facts),
         themes=tuple(themes),
+        parts=tuple(parts),
+        quotes_per_code=most,
         public=public,
         coded=len(study.coded_transcripts(facts.coder)),
         countable=len(study.countable()),
@@ -177,12 +195,12 @@ def main_codes(facts: Facts) -> list[str]:
     return second if len(second) <= MOST_MAIN_CODES else codebook.cut(1)
 
 
-def _printed_quotes(facts: Facts, *, public: bool) -> pd.DataFrame:
+def _printed_quotes(facts: Facts, *, most: int, public: bool) -> pd.DataFrame:
     known = facts.study.codebook.roles
     spoken = {person.role for person in facts.study.respondents.values()}
     order = [*known, *sorted(spoken - set(known) - {""})]
-    parts = [quotes(facts, role=role, per_code=PRINTED_PER_CODE, public=public) for role in order]
+    parts = [quotes(facts, role=role, per_code=most, public=public) for role in order]
     every = quotes(facts, public=public)
-    parts.append(every[every["role"].isna()].groupby("code", sort=False).head(PRINTED_PER_CODE))
+    parts.append(every[every["role"].isna()].groupby("code", sort=False).head(most))
     # A passage of two roles was chosen for both; it is printed once.
     return pd.concat(parts, ignore_index=True).drop_duplicates(["code", "transcript", "turn", "quote"])

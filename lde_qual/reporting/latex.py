@@ -71,12 +71,13 @@ def latex_files(page: Page) -> dict[str, str]:
     Each table is a ``longtable`` as wide as the line it is put in; a paper that inputs one
     needs the packages array, booktabs and longtable.
     """
-    bodies = {
-        "respondents": _respondents(page),
-        "overview": _overview(page),
-        "frequency": _frequency(page),
-        "cooccurrence": _cooccurrence(page),
+    makers = {
+        "respondents": ("respondents", _respondents),
+        "overview": ("overview", _overview),
+        "frequency": ("codes", _frequency),
+        "cooccurrence": ("cooccurrence", _cooccurrence),
     }
+    bodies = {name: body(page) for name, (part, body) in makers.items() if page.contents.shows(part)}
     files = {f"{FOLDER}/{name}.tex": body for name, body in bodies.items()}
     return files | {DOCUMENT: _document(page, list(bodies))}
 

@@ -14,25 +14,27 @@ from lde_qual.reporting.tabular import escaped_markdown
 def markdown_files(page: Page) -> dict[str, str]:
     """Return the Markdown files of a report by name relative to the results."""
     bodies = {
-        "overview": _overview(page),
-        "frequency": _frequency(page),
-        "cooccurrence": _cooccurrence(page),
-        "quotes": _quotes(page),
+        "overview": ("overview", _overview),
+        "frequency": ("codes", _frequency),
+        "cooccurrence": ("cooccurrence", _cooccurrence),
+        "quotes": ("quotes", _quotes),
     }
-    sections = {"overview": "overview", "frequency": "codes", "cooccurrence": "cooccurrence", "quotes": "quotes"}
-    return {f"{name}.md": _document(page, sections[name], body) for name, body in bodies.items()}
+    return {
+        f"{name}.md": _document(page, section, body(page))
+        for name, (section, body) in bodies.items()
+        if page.contents.shows(section)
+    }
 
 
 def _document(page: Page, section: str, body: Iterable[str]) -> str:
     example = [f"**{say('example', page.lang)}**"] if page.codebook.voorbeeldmateriaal else []
-    values = {"n": page.turns()} if section == "cooccurrence" else {}
     coder = page.contents.facts.coder or say("no_coder", page.lang)
     blocks = [
         f"# {escaped_markdown(page.codebook.title)}: {say(f'section.{section}', page.lang)}",
         *example,
         f"{say('coding_coder', page.lang)}: {coder} · {page.coded()}",
         *(f"> {notice}" for notice in page.contents.notices(page.lang)),
-        say(f"lead.{section}", page.lang, **values),
+        page.lead(section),
         *body,
     ]
     return "\n\n".join(block.rstrip("\n") for block in blocks) + "\n"

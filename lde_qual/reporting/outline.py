@@ -25,6 +25,9 @@ _SECTION_OF = {
     THEMES: "themes",
 }
 SECTIONS = ("respondents", "overview", "themes", "codes", "cooccurrence", "quotes", "method", "codebook")
+COREQ = "coreq"
+PARTS = (*SECTIONS, COREQ)
+"""What a person may choose; COREQ's items stand in the Word document alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +76,23 @@ def outline(contents: Contents, *, lang: str) -> list[Section]:
     entries = [*tables(contents, lang=lang), *figures(contents, lang=lang)]
     return [
         Section(section, say(f"section.{section}", lang), tuple(e for e in entries if _section(e.id) == section))
-        for section in SECTIONS
-        if section != THEMES or contents.themes
+        for section in contents.parts or SECTIONS
+        if section in SECTIONS and (section != THEMES or contents.themes)
     ]
 
 
 def tables(contents: Contents, *, lang: str) -> list[Entry]:
-    """Return every table, in the order of the workbook."""
+    """Return every table of the parts that are shown, in the order of the workbook."""
     dimension = contents.facts.study.codebook.first_dimension
-    return [_table(name, dimension, lang) for name in contents.tables]
+    return [_table(name, dimension, lang) for name in contents.tables if contents.shows(_section(name))]
 
 
 def figures(contents: Contents, *, lang: str) -> list[Entry]:
-    """Return every figure; a role of fewer than three respondents has none of its own."""
+    """Return every figure of the parts that are shown; a role of fewer than three respondents has none of its own."""
+    return [entry for entry in _every_figure(contents, lang=lang) if contents.shows(_section(entry.id))]
+
+
+def _every_figure(contents: Contents, *, lang: str) -> list[Entry]:
     codebook, sizes = contents.facts.study.codebook, contents.groups
     if not codebook.ids():
         return []

@@ -11,7 +11,7 @@ import pandas as pd
 
 from lde_qual.analysis.facts import NONE, TOTAL
 from lde_qual.model.citation import SAFE
-from lde_qual.reporting.contents import Contents
+from lde_qual.reporting.contents import PRINTED_PER_CODE, Contents
 from lde_qual.reporting.effect import effect_line
 from lde_qual.reporting.outline import EFFECT
 from lde_qual.reporting.people import code_names, role_name
@@ -307,6 +307,14 @@ class Page:
         marks = {"typerend": say("typical", self.lang), "tegenstem": say("counter", self.lang)}
         values += [marks[row["mark"]]] if row["mark"] in marks else []
         return Voice(row["quote"], row["cited_as"], bool(row["unique_label"]), " · ".join(values))
+
+    def lead(self, section: str) -> str:
+        """Return what stands above a part: how it was counted or chosen."""
+        most = self.contents.quotes_per_code
+        if section == "quotes" and most != PRINTED_PER_CODE:
+            return say("lead.quotes_most", self.lang, most=most)
+        values = {"n": self.turns()} if section == "cooccurrence" else {}
+        return say(f"lead.{section}", self.lang, **values)
 
     def method(self) -> list[str]:
         """Return the paragraphs that say how was counted, for this study."""

@@ -145,6 +145,17 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
             "length, and each respondent once before anyone speaks again. All quotes are in tables/quotes.csv."
         ),
     ),
+    "lead.quotes_most": (
+        (
+            "Aantal citaten per code en groep: hoogstens {most}. Eerst wat de codeur typerend noemde, dan vlot "
+            "leesbare lengte, en elke respondent één keer voor iemand opnieuw spreekt. Alle citaten staan in "
+            "tables/quotes.csv."
+        ),
+        (
+            "Quotes for each code and group: at most {most}. First what the coder marked as typical, then a readable "
+            "length, and each respondent once before anyone speaks again. All quotes are in tables/quotes.csv."
+        ),
+    ),
     "lead.codebook": (
         "De codes met hun definitie, in de volgorde van de codeboom.",
         "The codes with their definition, in the order of the tree.",

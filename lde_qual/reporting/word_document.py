@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from lde_qual.reporting.coreq import coreq_rows
-from lde_qual.reporting.outline import outline
+from lde_qual.reporting.outline import COREQ, outline
 from lde_qual.reporting.page import Page, Voice
 from lde_qual.reporting.phrases import count
 from lde_qual.reporting.report_words import say
@@ -49,16 +50,24 @@ class _Written:
     def __init__(self, page: Page, drawings: Mapping[str, bytes], version: str) -> None:
         self.page, self.drawings, self.version = page, drawings, version
         self.document: Any = new_document(page.codebook.title, lang=page.lang)
+        self._lying = False
         self._front()
-        self._method()
-        self._respondents()
-        self._overview()
-        turn_page(self.document, landscape=False)
-        self._themes()
-        self._figures()
-        self._quotes()
-        self._coreq()
-        self._codebook()
+        makers: dict[str, Callable[[], None]] = {
+            "method": self._method,
+            "respondents": self._respondents,
+            "overview": self._overview,
+            "themes": self._themes,
+            "codes": partial(self._figures, "codes"),
+            "cooccurrence": partial(self._figures, "cooccurrence"),
+            "quotes": self._quotes,
+            COREQ: self._coreq,
+            "codebook": self._codebook,
+        }
+        for part in page.contents.parts or makers:
+            if self._lying:
+                turn_page(self.document, landscape=False)
+            self._lying = False
+            makers[part]()
 
     def say(self, name: str, **values: object) -> str:
         return say(name, self.page.lang, **values)
@@ -103,6 +112,7 @@ class _Written:
     def _overview(self) -> None:
         page = self.page
         turn_page(self.document, landscape=True)
+        self._lying = True
         self.document.add_heading(self.say("section.overview"), level=2)
         self.document.add_paragraph(f"{self.say('docx.perceived')} {self.say('lead.overview')}")
         rows: list[list[str]] = []
@@ -170,9 +180,11 @@ class _Written:
         widths = [wide, *([(_PORTRAIT - wide) / counted] * counted)]
         table(self.document, heads, rows, widths=widths, numbers_from=1, bands=bands)
 
-    def _figures(self) -> None:
+    def _figures(self, part: str) -> None:
         page = self.page
         for section in outline(page.contents, lang=page.lang):
+            if section.id != part:
+                continue
             drawn = [entry for entry in section.entries if entry.kind == "figure"]
             if drawn:
                 self.document.add_heading(section.title, level=2)

@@ -16,6 +16,7 @@ from lde_qual.store.journal_file import Status, status_of
 CODEBOOK = "codebook.yaml"
 LEIDRAAD = "leidraad.yaml"
 THEMES = "themas.yaml"
+REPORT = "report.yaml"
 TRANSCRIPTS = "transcripts"
 RESPONDENTS = f"{TRANSCRIPTS}/respondents.csv"
 TRANSCRIPT_TABLE = f"{TRANSCRIPTS}/transcripts.csv"
@@ -129,7 +130,7 @@ class TextFiles:
 
     def look(self) -> Iterator[tuple[str, Status]]:
         """Yield every text file of the study that is there, with its status."""
-        for file in (CODEBOOK, LEIDRAAD, THEMES):
+        for file in (CODEBOOK, LEIDRAAD, THEMES, REPORT):
             try:
                 yield file, status_of((self.folder / file).stat())
             except (FileNotFoundError, NotADirectoryError):
