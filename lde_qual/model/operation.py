@@ -106,11 +106,10 @@ def parts(operation: Operation) -> Iterator[Part]:
         yield Part(operation.id, operation.id, operation.at, operation.coder, operation.op, operation.body)
         return
     for number, member in enumerate(operation.body.get("operations", ()), start=1):
-        if type(member["op"]) is not str or not isinstance(member["body"], Mapping):
+        body = member["body"]
+        if type(member["op"]) is not str or (type(body) is not dict and not isinstance(body, Mapping)):
             raise TypeError("a member of the batch is no operation")
-        yield Part(
-            f"{operation.id}.{number}", operation.id, operation.at, operation.coder, member["op"], member["body"]
-        )
+        yield Part(f"{operation.id}.{number}", operation.id, operation.at, operation.coder, member["op"], body)
 
 
 def readable_parts(operation: Operation) -> list[Part]:
