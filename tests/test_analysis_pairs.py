@@ -94,13 +94,13 @@ def test_a_test_changes_no_count_and_is_symmetric(study, by):
 
 
 @settings(max_examples=25, deadline=None)
-@given(studies(), st.sampled_from(UNITS), st.booleans())
-def test_the_passages_behind_a_cell_are_as_many_units_as_it_counts(study, unit, aggregate):
+@given(studies(), st.sampled_from(UNITS), st.integers(0, 3), st.booleans())
+def test_the_passages_behind_a_cell_are_as_many_units_as_it_counts(study, unit, within, aggregate):
     """Every cell opens to just n_ab units, each with a passage of both codes."""
     facts = lay_out(study, "anna")
-    counted = cooccurrence(facts, unit=unit, aggregate=aggregate).set_index(["a", "b"])["n_ab"]
-    for a, b in [("s", "w"), ("t", "u"), ("r", "t")]:
-        found = pair_passages(facts, a=a, b=b, unit=unit, aggregate=aggregate)
+    counted = cooccurrence(facts, unit=unit, within=within, aggregate=aggregate).set_index(["a", "b"])["n_ab"]
+    for a, b in [("s", "w"), ("w", "s"), ("t", "u"), ("r", "t")]:
+        found = pair_passages(facts, a=a, b=b, unit=unit, within=within, aggregate=aggregate)
         assert list(range(1, counted[a, b] + 1)) == sorted(set(found["together"]))
         for _, rows in found.groupby("together"):
             assert {"a", "b"} == set(rows["side"])
@@ -145,7 +145,7 @@ def test_too_small_groups_are_not_compared(study):
         ({"passages": "tijd"}, "two codes"),
         ({"passages": "tijd,gesprek", "by": "role"}, "two codes"),
         ({"passages": "tijd,tijd"}, "two different codes|one code|two codes"),
-        ({"passages": "tijd,gesprek", "unit": "near"}, "near"),
+        ({"passages": "tijd,gesprek", "unit": "beurt"}, "'beurt' is no unit"),
     ],
 )
 def test_options_that_do_not_go_together_are_named(how, named):

@@ -18,10 +18,12 @@ from lde_qual.analysis.rows import Rows, choose_rows
 from lde_qual.errors import UsageError
 from lde_qual.model.citation import SAFE, cite
 
-UNITS = ("overlap", "turn", "respondent", "transcript")
+UNITS = ("overlap", "turn", "near", "respondent", "transcript")
 
 
-def pair_passages(facts: Facts, *, a: str, b: str, unit: str = "turn", aggregate: bool = True) -> pd.DataFrame:
+def pair_passages(
+    facts: Facts, *, a: str, b: str, unit: str = "turn", within: int = 1, aggregate: bool = True
+) -> pd.DataFrame:
     """Return the passages of the units that carry both codes.
 
     Parameters
@@ -30,6 +32,8 @@ def pair_passages(facts: Facts, *, a: str, b: str, unit: str = "turn", aggregate
         Two different codes, each with its subtree where `aggregate`.
     unit : str
         One of `UNITS`, as in `cooccurrence.cooccurrence`.
+    within : int
+        With ``near``: at most so many turns away.
 
     Returns
     -------
@@ -37,33 +41,63 @@ def pair_passages(facts: Facts, *, a: str, b: str, unit: str = "turn", aggregate
         A row for each coding in each turn of such a unit: ``together`` (1 to n_ab, the
         number of the unit), ``transcript, turn, respondent, role, side`` (``a`` or ``b``),
         ``code, quote, cited_as``. The quote is what the coding covers of that turn's speech.
-        Of ``overlap`` only codings that meet one of the other code.
+        Of ``overlap`` only codings that meet one of the other code. Of ``near`` a unit is a
+        turn of the code of which fewer turns have the other near (a, where as many do),
+        with what is near it; a passage may be near several.
 
     Raises
     ------
     UsageError
-        For ``near`` and what is no unit, or a code with itself.
+        For what is no unit, or a code with itself.
     """
     if unit not in UNITS:
         raise UsageError(
-            f"--passages does not go with --unit {unit}.",
-            way_out=f"Use one of {', '.join(UNITS)}; `lde-qual query 'a within 1 turns of b'` finds what is near.",
+            f"'{unit}' is no unit of co-occurrence.",
+            way_out=f"Use one of {', '.join(UNITS)}.",
         )
     rows = choose_rows(facts, codes=[a, b], aggregate=aggregate)
     if len(rows.codes) < 2:
         raise UsageError(f"'{a}' and '{b}' are one code.", way_out="Name two different codes.")
-    kept = _meeting(facts, rows) if unit == "overlap" else np.arange(len(rows.mark))
-    side, mark = rows.row[kept], rows.mark[kept]
-    thing = _things(facts, unit)[facts.mark_turn[mark]]
-    both = np.intersect1d(thing[side == 0], thing[side == 1])
-    inside = np.flatnonzero(np.isin(thing, both))
-    order = inside[
-        np.lexsort((side[inside], facts.mark_start[mark[inside]], facts.mark_turn[mark[inside]], thing[inside]))
-    ]
-    number = {unit_of: index for index, unit_of in enumerate(both.tolist(), start=1)}
-    found = [_row(facts, int(mark[at]), number[int(thing[at])], "ab"[side[at]]) for at in order]
+    picks = _near(facts, rows, within=within) if unit == "near" else _shared(facts, rows, unit=unit)
+    order = sorted(picks, key=lambda pick: (pick[0], *_place(facts, rows, pick[1])))
+    found = [_row(facts, int(rows.mark[at]), number, "ab"[rows.row[at]]) for number, at in order]
     columns = ["together", "transcript", "turn", "respondent", "role", "side", "code", "quote", "cited_as"]
     return with_attrs(pd.DataFrame(found, columns=columns), facts, unit=unit, notices=rows.notices)
+
+
+def _place(facts: Facts, rows: Rows, at: int) -> tuple[int, int, int]:
+    mark = rows.mark[at]
+    return int(facts.mark_turn[mark]), int(facts.mark_start[mark]), int(rows.row[at])
+
+
+def _shared(facts: Facts, rows: Rows, *, unit: str) -> list[tuple[int, int]]:
+    """Return the picks of a mark that lie in a unit of both codes, each with the number of its unit."""
+    kept = _meeting(facts, rows) if unit == "overlap" else np.arange(len(rows.mark))
+    thing = _things(facts, unit)[facts.mark_turn[rows.mark[kept]]]
+    both = np.intersect1d(thing[rows.row[kept] == 0], thing[rows.row[kept] == 1])
+    number = {unit_of: index for index, unit_of in enumerate(both.tolist(), start=1)}
+    return [(number[each], at) for each, at in zip(thing.tolist(), kept.tolist(), strict=True) if each in number]
+
+
+def _near(facts: Facts, rows: Rows, *, within: int) -> list[tuple[int, int]]:
+    """Return the picks of a mark in turns of the rarer side and near them, each with the number of that turn."""
+    of: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
+    for at, (side, turn) in enumerate(zip(rows.row.tolist(), facts.mark_turn[rows.mark].tolist(), strict=True)):
+        of[side].setdefault(turn, []).append(at)
+
+    def beside(turn: int, side: int) -> list[int]:
+        here = facts.turn_transcript[turn]
+        close = range(max(0, turn - within), min(len(facts.turns), turn + within + 1))
+        return [at for each in close if facts.turn_transcript[each] == here for at in of[side].get(each, ())]
+
+    met = [{turn: beside(turn, 1 - side) for turn in sorted(of[side])} for side in (0, 1)]
+    kept = [{turn: found for turn, found in each.items() if found} for each in met]
+    rarer = 0 if len(kept[0]) <= len(kept[1]) else 1
+    return [
+        (number, at)
+        for number, (turn, found) in enumerate(kept[rarer].items(), start=1)
+        for at in [*of[rarer][turn], *found]
+    ]
 
 
 def _things(facts: Facts, unit: str) -> Ints:

@@ -228,7 +228,8 @@ def cooccurrence(  # noqa: PLR0913 - every option of the command is a keyword of
                 "--passages takes two codes, and goes with --unit and --aggregate alone.",
                 way_out="Give, for example, --passages tijd,gesprek.",
             )
-        return pair_passages(facts_of(study, **whose), a=pair[0], b=pair[1], unit=unit, aggregate=aggregate)
+        facts, close = facts_of(study, **whose), 1 if within is None else within
+        return pair_passages(facts, a=pair[0], b=pair[1], unit=unit, within=close, aggregate=aggregate)
     if test:
         return pair_tests(columns_of_coder(study, **whose), by=by, correction=correction or "holm", **rows)
     near = 1 if within is None else within
