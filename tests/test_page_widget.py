@@ -178,6 +178,16 @@ def test_a_drag_with_the_mouse_selects_and_is_painted(jupyter):
     assert speech.screenshot() != waiting
 
 
+def test_a_click_on_a_coded_word_takes_its_coding_in_hand(jupyter):
+    """A click lands on the word under it in the cell too: on a coded one its coding is in hand, its stripe marked."""
+    code(jupyter)
+    settled(jupyter)
+    jupyter.tab.evaluate(f"{PAGE}.view.unchoose()")
+    jupyter.tab.locator(".turn").nth(1).locator(".speech").click(position={"x": 30, "y": 12})
+    jupyter.until(f"{PAGE}.view.chosen")
+    jupyter.tab.wait_for_selector(".stripe.chosen")
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_no_key_reaches_jupyterlab(jupyter, place):
     """Wherever in the page somebody clicks, the keys of JupyterLab's commands run none and change no cell."""
