@@ -308,6 +308,14 @@ def test_what_another_program_decides_appears(page, service):
     assert page.evaluate("document.activeElement.classList.contains('suggestion')")
 
 
+def test_a_card_has_the_name_that_its_code_has_now(page, service):
+    """Where a code was named anew its cards bear the new name, before there is another fit."""
+    page.keyboard.press("s")
+    body = {"action": "label", "code": "taal", "label": "Taalvaardigheid"}
+    assert decide(service, "codebook", **body)[0] == 200
+    page.locator("button.suggestion", has_text="Taalvaardigheid").first.wait_for()
+
+
 def test_a_coding_shows_what_was_suggested(page):
     """The coding that was made of a suggestion shows its confidence and its reason."""
     page.keyboard.press("s")

@@ -38,7 +38,8 @@ export class SuggestionCards {
     const stale = [];
     cards.forEach((card, index) => {
       const here = card.key === all.hand ? [all.rank, all.bounds, this.selected(card)] : none && index === 0;
-      const state = JSON.stringify([card, here]);
+      const named = [...card.codes, ...card.proposals.map((each) => each.code)].map((code) => this.page.study.path(code));
+      const state = JSON.stringify([card, here, named]);
       const item = this.items.get(card.key)?.item || make("li", {});
       if (this.items.get(card.key)?.state !== state) stale.push([item, card, here]);
       items.set(card.key, { state, item });
