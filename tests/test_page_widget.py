@@ -73,11 +73,11 @@ def jupyter(opened, study):
     assert not opened.tab.faults
 
 
-def show(jupyter, study, *, times=1, transcript="interview-02", turns=2):
-    """Run the first cell so that it shows the page of a study, that many times."""
+def show(jupyter, study, *, times=1, transcript="interview-02", turns=2, first=""):
+    """Run the first cell so that it shows the page of a study, that many times, after some other code."""
     page = f"coding_page({str(study)!r}, transcript={transcript!r})"
     pages = page if times == 1 else f"display(*({page} for _ in range({times})))"
-    source = f"from lde_qual.notebook import coding_page\n{pages}"
+    source = f"from lde_qual.notebook import coding_page\n{first}\n{pages}"
     jupyter.tab.evaluate(
         """(source) => {
           const { content } = window.jupyterapp.shell.currentWidget;
@@ -281,6 +281,32 @@ def test_what_is_refused_is_said_with_the_way_out(jupyter, study):
     jupyter.until(f"{PAGE}.view.codings.size === 0")
     assert "interview-02" in banner.inner_text()
     assert written(study) == []
+
+
+SLOW = """
+import time
+from lde_qual.workbench.desk import Desk
+quick = Desk.read
+def slow(desk, name, asked):
+    time.sleep({SECONDS}.get(name, 0))
+    return quick(desk, name, asked)
+Desk.read = slow
+"""
+
+
+@pytest.mark.parametrize(("seconds", "said"), [({"start": 2.5}, True), ({"start": 0.8, "transcript": 1.5}, False)])
+def test_a_slow_kernel_makes_way_for_the_page(jupyter, study, seconds, said):
+    """Where the first answer takes long the cell says so meanwhile; whichever is slow, the page is there in the end."""
+    jupyter.tab.evaluate(
+        """() => {
+          window.said = '';
+          const look = () => document.querySelector('.lde-qual-widget')?.shadowRoot.querySelector('.said')?.textContent;
+          window.looking = setInterval(() => { window.said ||= look() || ''; }, 50);
+        }"""
+    )
+    show(jupyter, study, first=SLOW.replace("{SECONDS}", repr(seconds)))
+    assert ("kernel" in jupyter.tab.evaluate("clearInterval(window.looking), window.said")) is said
+    show(jupyter, study, first="Desk.read = quick")
 
 
 def test_coding_goes_on_while_a_cell_runs(jupyter, study):

@@ -10,7 +10,13 @@ export async function mount(element, transport, options = {}) {
   const kept = options.host === "notebook" ? "" : sessionStorage.getItem("lde-qual-open");
   const names = start.transcripts.map((each) => each.name);
   const name = [options.transcript, start.open, kept].find((each) => names.includes(each)) || names[0];
-  if (name) await page.openTranscript(name);
+  try {
+    if (name) await page.openTranscript(name);
+  } catch (error) {
+    // What waits is left to the page that is tried next.
+    page.close();
+    throw error;
+  }
   page.queue.run();
   page.timer = setInterval(() => page.poll(), POLL);
   page.transport.read("memos", page.pass()).then((found) => { page.memos = found.memos; });

@@ -19,29 +19,29 @@ export async function render({ model, el }, styles) {
   root.append(place);
   el.append(host);
   const scheme = followScheme(host);
-  const transport = widgetTransport(model);
   let closed = false;
-  begin(place, transport, () => closed).then((page) => {
+  begin(place, model, () => closed).then((page) => {
     host.ldeQual = page;
     if (closed) page?.close();
   });
   return () => {
     closed = true;
     scheme.disconnect();
-    if (host.ldeQual) host.ldeQual.close();
-    else transport.close();
+    host.ldeQual?.close();
     host.remove();
   };
 }
 
 // A kernel that is busy answers later; only what it refuses is final.
-async function begin(place, transport, closed) {
+async function begin(place, model, closed) {
   const say = (text) => place.replaceChildren(make("p", { class: "lde-qual notebook said", role: "alert" }, text));
   while (!closed()) {
-    const timer = setTimeout(say, SOON, SILENT);
+    const timer = setTimeout(() => { if (!place.querySelector("main")) say(SILENT); }, SOON);
+    const transport = widgetTransport(model);
     try {
       return await mount(place, transport, { host: "notebook" });
     } catch (error) {
+      transport.close();
       if (!(error instanceof Failure)) throw error;
       say(error.status ? `${error.what} ${error.wayOut}` : SILENT);
       if (error.status) break;
