@@ -4,8 +4,12 @@
 
 Two made interviews: 12,000 words with 600 codings, and 30,000 words with 2,000. A load
 runs from the navigation to the first moment at which a turn can be coded; each has a
-tab of its own without a cache. A key is timed from its event to the frame after the
-one that paints it, and until the server has acknowledged the operation as durable.
+browser profile of its own without a cache, and one page is open at a time. A key is timed
+from its event to the frame after the one that paints it, and until the server has
+acknowledged the operation as durable. Where Taguette is installed (see `page_peer.py`) it
+shows the text of 12,000 words with the same passages, its loads by turns with ours; its
+loads are timed until all highlights stand in the text, and its highlights from the sending
+of the form.
 """
 
 from __future__ import annotations
@@ -17,8 +21,13 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
+import page_peer
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from lde_qual.api.study import open_folder
@@ -28,6 +37,8 @@ from lde_qual.workbench.desk import Desk
 
 SAID = "wij gaan naar de werkvloer omdat iemand daar begeleiding krijgt en later misschien doorstroomt 😀 café"
 KEYS = 30
+SHORT = 12_000
+PEER_LOADS = 3
 APPLY = """() => new Promise((resolve) => {
   const page = window.ldeQual;
   const from = performance.now();
@@ -90,30 +101,88 @@ def load(browser: Browser, url: str) -> tuple[Page, float]:
     return tab, float(tab.evaluate("window.ready"))
 
 
-def measure(browser: Browser, *, words: int, codings: int, loads: int) -> str:
-    """Return a line of the printed table."""
-    with tempfile.TemporaryDirectory() as name:
+def measure(browser: Browser, *, words: int, codings: int, loads: int, peer: bool) -> Iterator[str]:
+    """Yield the lines of the printed table."""
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         make(Path(name), words=words, codings=codings)
-        service = Service(Desk(name))
-        thread = threading.Thread(target=service.run)
-        thread.start()
-        try:
-            took = []
-            for _ in range(loads):
-                tab, ready = load(browser, service.url)
-                took.append(ready)
-                time.sleep(1)
-            painted, durable = zip(*(apply(tab, at) for at in range(KEYS)), strict=True)
-            dropped, frames = tab.evaluate(SCROLL)
-        finally:
-            service.server.should_exit = True
-            thread.join()
-    tenth = sorted(painted)[int(0.9 * len(painted))]
-    return (
-        f"{words:6} words {codings:5} codings  load {statistics.median(took):5.0f} ms (min {min(took):.0f})  "
-        f"key to painted {statistics.median(painted):.1f} ms (p90 {tenth:.1f})  "
-        f"acknowledged {statistics.median(durable):.1f} ms  frames over 33 ms {dropped} of {frames}"
+        other = stack.enter_context(beside(Path(name))) if peer else ""
+        service = stack.enter_context(serving(name))
+        ours, theirs = Times(), Times()
+        for at in range(loads):
+            tab, ready = load(browser, service.url)
+            ours.loads.append(ready)
+            if at == loads - 1:
+                time.sleep(2)
+                pairs = [apply(tab, key) for key in range(KEYS)]
+                ours.painted, ours.durable = map(list, zip(*pairs, strict=True))
+                ours.frames = tab.evaluate(SCROLL)
+            tab.context.close()
+            # Three of Taguette's take as long as thirty of ours.
+            if other and at < PEER_LOADS:
+                tab, ready = page_peer.load(browser, other)
+                theirs.loads.append(ready)
+                if at == PEER_LOADS - 1:
+                    theirs.painted = [page_peer.apply(tab, key) for key in range(PEER_LOADS * 3)]
+                tab.context.close()
+        yield f"{words:6} words {codings:5} codings  {ours}"
+        if other:
+            yield f"{'':28}Taguette: {theirs}"
+            times = statistics.median(theirs.loads) / statistics.median(ours.loads)
+            yield f"{'':28}loads {times:.1f} times as fast as Taguette"
+
+
+@dataclass
+class Times:
+    """What was measured of one program, in ms."""
+
+    loads: list[float] = field(default_factory=list)
+    painted: list[float] = field(default_factory=list)
+    durable: list[float] = field(default_factory=list)
+    frames: tuple[int, int] | None = None
+
+    def __str__(self) -> str:
+        """Return them as the table prints them."""
+        tenth = sorted(self.painted)[int(0.9 * len(self.painted))]
+        said = [
+            f"load {statistics.median(self.loads):5.0f} ms (min {min(self.loads):.0f})",
+            f"key to painted {statistics.median(self.painted):.1f} ms (p90 {tenth:.1f})",
+        ]
+        if self.durable:
+            said.append(f"acknowledged {statistics.median(self.durable):.1f} ms")
+        if self.frames:
+            said.append(f"frames over 33 ms {self.frames[0]} of {self.frames[1]}")
+        return "  ".join(said)
+
+
+@contextmanager
+def serving(folder: str) -> Iterator[Service]:
+    """Serve the study's page until the block ends."""
+    service = Service(Desk(folder))
+    thread = threading.Thread(target=service.run)
+    thread.start()
+    try:
+        yield service
+    finally:
+        service.server.should_exit = True
+        thread.join()
+
+
+@contextmanager
+def beside(folder: Path) -> Iterator[str]:
+    """Serve the same words and passages with Taguette; it has no speakers, so that labels are left out."""
+    model = open_folder(folder).model
+    found = model.transcript("gesprek")
+    spoken = [turn.speech.of(found.text) for turn in found.turns]
+    at = dict(
+        zip((turn.number for turn in found.turns), accumulate((len(each) for each in spoken), initial=0), strict=False)
     )
+    passages = []
+    for placed in model.placed("anna"):
+        (turn,) = found.turns_of(placed.span)
+        shift = at[turn.number] - turn.speech.start
+        passages.append((placed.span.start + shift, placed.span.end + shift, placed.code))
+    with page_peer.running(folder, spoken, passages) as url:
+        yield url
 
 
 def apply(tab: Page, at: int) -> tuple[float, float]:
@@ -127,12 +196,14 @@ def apply(tab: Page, at: int) -> tuple[float, float]:
 
 
 def main(loads: int = 10) -> None:
-    """Print both rows."""
+    """Print a row for each size, and Taguette's under the first."""
     with sync_playwright() as driver:
         path = shutil.which("chromium") or shutil.which("google-chrome")
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        for words, codings in ((12_000, 600), (30_000, 2_000)):
-            print(measure(browser, words=words, codings=codings, loads=loads))
+        for words, codings in ((SHORT, 600), (30_000, 2_000)):
+            peer = words == SHORT and page_peer.command() is not None
+            for line in measure(browser, words=words, codings=codings, loads=loads, peer=peer):
+                print(line)
         browser.close()
 
 
