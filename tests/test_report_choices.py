@@ -109,6 +109,16 @@ def test_fewer_quotes_are_printed_and_said(study):
     assert "hoogstens 1" in one["report.html"].decode()
 
 
+def test_passages_can_be_left_out(study):
+    """Without passages the page has no script and no word of a quote that it does not print."""
+    page = made(study, parts=["codes"])["report.html"].decode()
+    bare = made(chosen(study, "passages: false\n"), parts=["codes"])["report.html"].decode()
+    assert "niemand zonder bus" in page
+    assert "niemand zonder bus" not in bare
+    assert "<script" not in bare
+    assert "script-src 'none'" in bare
+
+
 def test_an_option_goes_before_the_file(study):
     """What is given on the command line holds, and the manifest says what held."""
     chosen(study, "parts: [quotes]\npublic: true\nlang: en\nquotes_per_code: 2\n")

@@ -61,6 +61,7 @@ def report(
     text: str | Path | None = None,
     parts: Names = None,
     quotes_per_code: int | None = None,
+    passages: bool | None = None,
     public: bool | None = None,
     coder: str | None = None,
     lang: str | None = None,
@@ -82,6 +83,8 @@ def report(
         What goes in, in this order (see `outline.PARTS`); everything unless given.
     quotes_per_code : int, optional
         Quotes printed of each code and role at most; 3 unless given.
+    passages : bool, optional
+        Whether the page shows the passages behind its cells; it does unless given.
     public : bool, optional
         Cite in the coarser form, and leave out the attributes of persons that it does not show.
     coder : str, optional
@@ -115,6 +118,7 @@ def report(
         study.store.loaded,
         parts=listed(parts),
         quotes_per_code=quotes_per_code,
+        passages=passages,
         public=public,
         coder=coder,
         lang=lang,
@@ -132,6 +136,7 @@ def report(
         themes=themes_of(study, facts, public=coarser),
         parts=[part.text for part in asked.parts],
         quotes_per_code=asked.quotes_per_code,
+        passages=asked.passages is not False,
         chapter=chapter,
         progress=progress,
     )

@@ -94,6 +94,12 @@ def add_report(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--parts", metavar="A,B", help="what goes in, in this order (default: everything)")
     parser.add_argument("--quotes-per-code", metavar="K", type=int, help="quotes of each code and role (default: 3)")
+    parser.add_argument(
+        "--passages",
+        action=BooleanOptionalAction,
+        default=None,
+        help="show the passages behind a cell (default: yes)",
+    )
     parser.add_argument("--public", action=BooleanOptionalAction, default=None, help="cite in the coarser form")
     parser.add_argument("--lang", choices=LANGUAGES, help="default: the codebook's language")
     add_coder(parser)
@@ -122,6 +128,7 @@ def report(args: Namespace) -> int:
             text=args.text,
             parts=args.parts,
             quotes_per_code=args.quotes_per_code,
+            passages=args.passages,
             public=args.public,
             coder=args.coder,
             lang=args.lang,

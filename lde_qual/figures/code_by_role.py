@@ -44,13 +44,14 @@ _CELL_SIZE = 7.0
 
 @dataclass(frozen=True)
 class _Row:
-    """One code: its label folded into lines, n and N of each column, and where nobody was asked."""
+    """One code: its label folded into lines; of each column n and N, whether nobody was asked, and its id."""
 
     lines: list[str]
     level: int
     root: str
     cells: list[tuple[int, int]]
     unasked: list[bool]
+    ids: list[str]
 
     @property
     def height(self) -> float:
@@ -67,6 +68,7 @@ def code_by_role(
     stamp: bool = False,
     notes: Sequence[str] = (),
     unasked: Collection[tuple[str, str]] = (),
+    cells: Mapping[tuple[str, str], str] | None = None,
 ) -> Figure:
     """Draw n of N respondents for each code and role.
 
@@ -88,6 +90,8 @@ def code_by_role(
         What else must be said under it.
     unasked : collection of (str, str)
         Code and role of which nobody was asked; a zero there says so.
+    cells : mapping of (str, str) to str, optional
+        Ids that cells, by code and role, bear in an svg.
 
     Returns
     -------
@@ -96,7 +100,7 @@ def code_by_role(
         not shaded, since a share of so few says nothing.
     """
     columns = list(dict.fromkeys(frame["role"]))
-    rows = _rows(frame, columns, nested=nested, unasked=unasked)
+    rows = _rows(frame, columns, nested=nested, unasked=unasked, ids=cells or {})
     column_width = (A4_WIDTH - _LABELS) / max(len(columns), 1)
     names = {column: _named(column, roles, lang) for column in columns}
     size = _head_size(names.values(), column_width - 0.04)
@@ -116,7 +120,14 @@ def code_by_role(
     return on_a_page(figure)
 
 
-def _rows(frame: pd.DataFrame, columns: list[str], *, nested: bool, unasked: Collection[tuple[str, str]]) -> list[_Row]:
+def _rows(
+    frame: pd.DataFrame,
+    columns: list[str],
+    *,
+    nested: bool,
+    unasked: Collection[tuple[str, str]],
+    ids: Mapping[tuple[str, str], str],
+) -> list[_Row]:
     rows = []
     for code, group in frame.groupby("code", sort=False):
         first = group.iloc[0]
@@ -127,7 +138,8 @@ def _rows(frame: pd.DataFrame, columns: list[str], *, nested: bool, unasked: Col
         lines = folded(first["label"], _LABELS - 0.1 - _indent(level), _LABEL_SIZE, _weight(level))
         cells = [by_role[column] for column in columns]
         silent = [(code, column) in unasked for column in columns]
-        rows.append(_Row(lines, level, first["path"].split("/")[0], cells, silent))
+        named = [ids.get((first["code"], column), "") for column in columns]
+        rows.append(_Row(lines, level, first["path"].split("/")[0], cells, silent, named))
     return rows
 
 
@@ -188,9 +200,9 @@ def _draw_row(axes: Any, row: _Row, y: float, column_width: float, *, small: lis
     for index, (n, whole) in enumerate(row.cells):
         left = _LABELS + index * column_width
         share = 0.0 if small[index] or not whole else n / whole
-        axes.add_patch(
-            Rectangle((left, y), column_width, row.height, facecolor=tint(share), edgecolor=RULE, linewidth=0.4)
-        )
+        cell = Rectangle((left, y), column_width, row.height, facecolor=tint(share), edgecolor=RULE, linewidth=0.4)
+        cell.set_gid(row.ids[index] or None)
+        axes.add_patch(cell)
         text = _cell(n, whole, unasked=row.unasked[index], lang=lang)
         colour = FAINT if n == 0 else ink_on(share)
         size = _CELL_SIZE * min(1.0, (column_width - 0.04) / wide(text, _CELL_SIZE))

@@ -49,6 +49,7 @@ def cooccurrence(
     title: str = "",
     stamp: bool = False,
     notes: Sequence[str] = (),
+    ids: Mapping[tuple[str, str], str] | None = None,
 ) -> Figure:
     """Draw how many turns carry both codes, for each pair of `codes`.
 
@@ -70,6 +71,8 @@ def cooccurrence(
         Whether the figure says that it shows written examples.
     notes : sequence of str
         What else must be said under it.
+    ids : mapping of (str, str) to str, optional
+        Ids that cells, by the code of the row and of the column, bear in an svg.
 
     Returns
     -------
@@ -102,7 +105,9 @@ def cooccurrence(
             n, jaccard = cells[a, b]
             text = "–" if _apart(a, b, related) else str(n)
             where = (_LABELS + j * side, y, side, tall[i])
-            _draw_cell(axes, where, text, share=n / most if most else 0.0, diagonal=i == j, empty=pd.isna(jaccard))
+            share = n / most if most else 0.0
+            cell = _draw_cell(axes, where, text, share=share, diagonal=i == j, empty=pd.isna(jaccard))
+            cell.set_gid((ids or {}).get((a, b)) or None)
     write_notes(axes, top + sum(tall), below, stamp=stamp)
     return on_a_page(figure)
 
@@ -120,11 +125,12 @@ def _apart(a: str, b: str, related: Collection[tuple[str, str]]) -> bool:
 
 def _draw_cell(
     axes: Any, where: tuple[float, float, float, float], text: str, *, share: float, diagonal: bool, empty: bool
-) -> None:
+) -> Rectangle:
     left, top, across, tall = where
     plain = diagonal or text == "–"
     face = MISSING if empty else "#ffffff" if plain else tint(share)
-    axes.add_patch(Rectangle((left, top), across, tall, facecolor=face, edgecolor=RULE, linewidth=0.4))
+    cell = Rectangle((left, top), across, tall, facecolor=face, edgecolor=RULE, linewidth=0.4)
+    axes.add_patch(cell)
     if diagonal:
         inset = min(0.03, across / 8)
         axes.add_patch(
@@ -143,6 +149,7 @@ def _draw_cell(
         # In a narrow column a long number is read more easily from below than as dust.
         size, turned = min(_fitting(text, tall), across * 72 * 0.8), {"rotation": 90}
     write(axes, left + across / 2, top + tall / 2, text, ha="center", fontsize=size, color=colour, **turned)
+    return cell
 
 
 def _fitting(text: str, room: float) -> float:

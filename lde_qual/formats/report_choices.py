@@ -8,7 +8,7 @@ from lde_qual.formats.yaml_fields import Fields
 from lde_qual.model.report_choices import ReportChoices
 from lde_qual.model.theme import Written
 
-_KNOWN = ("parts", "quotes_per_code", "lang", "public", "coder", "text")
+_KNOWN = ("parts", "quotes_per_code", "lang", "public", "coder", "text", "passages")
 _LANGUAGES = ("nl", "en")
 
 
@@ -41,4 +41,5 @@ def parse_choices(text: str) -> ReportChoices:
         public=fields.flag("public") if "public" in given else None,
         coder=fields.text("coder") or None,
         text=fields.text("text") or None,
+        passages=fields.flag("passages") if "passages" in given else None,
     )

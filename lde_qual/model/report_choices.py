@@ -19,6 +19,8 @@ class ReportChoices:
         Quotes printed of each code and role at most.
     text : str or None
         A results text, relative to the study.
+    passages : bool or None
+        Whether the page shows the passages behind its cells.
     """
 
     parts: tuple[Written, ...] = ()
@@ -27,3 +29,4 @@ class ReportChoices:
     public: bool | None = None
     coder: str | None = None
     text: str | None = None
+    passages: bool | None = None

@@ -56,6 +56,7 @@ def build(
     themes: Sequence[FoundTheme] = (),
     parts: Sequence[str] = (),
     quotes_per_code: int | None = None,
+    passages: bool = True,
     progress: Progress | None = None,
 ) -> dict[str, bytes]:
     """Return every file of the report, the manifest last.
@@ -76,7 +77,7 @@ def build(
         A results text with placeholders (see `chapter.filled`) and the name of its file.
     themes : sequence of FoundTheme
         What the claims of the study rest on; a section of the page and the document each.
-    parts, quotes_per_code
+    parts, quotes_per_code, passages
         What was chosen of what goes in (see `contents.gather`).
     progress : callable, optional
         Called with what is being made, how many steps are done, and how many there are.
@@ -91,8 +92,9 @@ def build(
     written = filled(facts, chapter[0], lang=lang, file=chapter[1], public=public) if chapter else ""
     steps = _Steps(progress, made_of_tables + len(_DOCUMENTS) + 3)
     contents = gather(
-        facts, public=public, step=steps, beside=beside, themes=themes, parts=parts, quotes_per_code=quotes_per_code
-    )
+        facts, public=public, step=steps, beside=beside, themes=themes, parts=parts,
+        quotes_per_code=quotes_per_code, passages=passages,
+    )  # fmt: skip
     page = Page(contents, lang=lang)
     drawn = figures(contents, lang=lang)
     steps.total = made_of_tables + len(drawn) + len(_DOCUMENTS)
@@ -119,7 +121,8 @@ def build(
         inputs=dict(inputs),
         outputs={name: digest(data) for name, data in files.items()},
         versions=versions(version),
-        options={"coder": facts.coder, "lang": lang, "public": public} | _chosen(parts, quotes_per_code),
+        options={"coder": facts.coder, "lang": lang, "public": public}
+        | _chosen(parts, quotes_per_code, passages=passages),
     )
     files[NAME] = manifest.to_json().encode("utf-8")
     if progress is not None:
@@ -127,7 +130,7 @@ def build(
     return files
 
 
-def _chosen(parts: Sequence[str], quotes_per_code: int | None) -> dict[str, object]:
+def _chosen(parts: Sequence[str], quotes_per_code: int | None, *, passages: bool) -> dict[str, object]:
     """Return what the manifest says of what was chosen; nothing where nothing was."""
-    named = {"parts": list(parts) or None, "quotes_per_code": quotes_per_code}
+    named = {"parts": list(parts) or None, "quotes_per_code": quotes_per_code, "passages": None if passages else False}
     return {name: value for name, value in named.items() if value is not None}

@@ -47,6 +47,8 @@ class Contents:
         What the claims of the study rest on.
     parts : tuple of str
         The parts that were chosen, in order; none where all stand as usual.
+    passages : bool
+        Whether the page shows the passages behind its cells.
     public : bool
         Whether citations have the coarser form.
     """
@@ -59,6 +61,7 @@ class Contents:
     themes: tuple[FoundTheme, ...] = ()
     parts: tuple[str, ...] = ()
     quotes_per_code: int = PRINTED_PER_CODE
+    passages: bool = True
     public: bool = False
     coded: int = 0
     countable: int = 0
@@ -111,6 +114,7 @@ def gather(
     themes: Sequence[FoundTheme] = (),
     parts: Sequence[str] = (),
     quotes_per_code: int | None = None,
+    passages: bool = True,
 ) -> Contents:
     """Count everything that the report shows.
 
@@ -129,6 +133,8 @@ def gather(
         counted all the same: what is printed may rest on what is not.
     quotes_per_code : int, optional
         Quotes printed of each code and role at most; `PRINTED_PER_CODE` unless given.
+    passages : bool
+        Whether the page shows the passages behind its cells.
     """
     most = quotes_per_code or PRINTED_PER_CODE
     study = facts.study
@@ -149,6 +155,7 @@ def gather(
         themes=tuple(themes),
         parts=tuple(parts),
         quotes_per_code=most,
+        passages=passages,
         public=public,
         coded=len(study.coded_transcripts(facts.coder)),
         countable=len(study.countable()),

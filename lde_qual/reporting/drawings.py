@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lde_qual.analysis.facts import TOTAL
 from lde_qual.figures.code_by_role import code_by_role
 from lde_qual.figures.cooccurrence import cooccurrence
 from lde_qual.figures.style import Picture, png, svg
@@ -31,7 +32,16 @@ def _by_role(page: Page, entry: Entry) -> Picture:
         stamp=page.codebook.voorbeeldmateriaal,
         notes=_notes(page),
         unasked=page.unasked(),
+        cells={
+            (code, role): _id(page, page.behind.of_code(code, role))
+            for code, role in zip(frame["code"], frame["role"], strict=True)
+        },
     )
+
+
+def _id(page: Page, key: str) -> str:
+    """Return the id of a cell in the svg; empty where nothing stands behind it."""
+    return f"cell-{key}" if key in page.behind.cells else ""
 
 
 def _notes(page: Page) -> list[str]:
@@ -44,9 +54,12 @@ def _together(page: Page, entry: Entry) -> Picture:
     if entry.role:
         frame = page.contents.tables["cooccurrence_turn_role"]
         frame = frame[frame["role"] == entry.role]
+    codes, role, behind = page.contents.main_codes, entry.role or TOTAL, page.behind
+    keys = {(a, b): behind.of_code(a, role) if a == b else behind.of_pair(a, b, role) for a in codes for b in codes}
     return cooccurrence(
         frame,
-        codes=page.contents.main_codes,
+        codes=codes,
+        ids={pair: _id(page, key) for pair, key in keys.items()},
         labels=page.names,
         related=page.related(),
         lang=page.lang,

@@ -1,9 +1,12 @@
-"""The report as one html page that needs nothing beside it: no network, no scripts, no files."""
+"""The report as one html page that needs nothing beside it: no network, no files, and no script but its own."""
 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping
+from hashlib import sha256
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -14,6 +17,7 @@ from lde_qual.reporting.report_words import say
 from lde_qual.reporting.themes import printed_themes
 
 TEMPLATE = "report.html.j2"
+SCRIPT = "report.js"
 _PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 _METADATA = re.compile(r"<metadata>.*?</metadata>", re.DOTALL)
 _NAMESPACES = re.compile(r'\sxmlns(:xlink)?="[^"]*"')
@@ -53,11 +57,18 @@ def html_page(page: Page, drawings: Mapping[str, bytes], *, version: str) -> str
     def words(name: str, **values: object) -> str:
         return say(name, page.lang, **values)
 
+    script = (files("lde_qual.reporting") / "templates" / SCRIPT).read_text(encoding="utf-8")
     template = environment.get_template(TEMPLATE)
     return template.render(
         page=page, contents=page.contents, codebook=page.codebook, sections=sections, figures=figures,
         say=words, version=version, numbers=numbers, themes=printed_themes(page),
+        behind=page.behind, passages=Markup(page.behind.to_json()), script=Markup(script), script_hash=_hash(script),  # noqa: S704 - our own script
     )  # fmt: skip
+
+
+def _hash(script: str) -> str:
+    """Return what the policy of the page knows its own script by."""
+    return f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}"
 
 
 def inline_svg(text: str, *, label: str, prefix: str) -> Markup:

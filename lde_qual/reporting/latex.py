@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from lde_qual.reporting.page import Page, Pair
+from lde_qual.reporting.page import Page
+from lde_qual.reporting.page_parts import Pair
 from lde_qual.reporting.report_words import say
 
 FOLDER = "tex"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from tabulate import tabulate
 
-from lde_qual.reporting.page import Page, Pair, Voice
+from lde_qual.reporting.page import Page
+from lde_qual.reporting.page_parts import Pair, Voice
 from lde_qual.reporting.report_words import say
 from lde_qual.reporting.tabular import escaped_markdown
 

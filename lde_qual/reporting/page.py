@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -11,84 +11,16 @@ import pandas as pd
 
 from lde_qual.analysis.facts import NONE, TOTAL
 from lde_qual.model.citation import SAFE
+from lde_qual.reporting.behind import Behind
 from lde_qual.reporting.contents import PRINTED_PER_CODE, Contents
 from lde_qual.reporting.effect import effect_line
 from lde_qual.reporting.outline import EFFECT
+from lde_qual.reporting.page_parts import Direction, Factor, Line, Pair, Quoted, SmallGroup, Voice
 from lde_qual.reporting.people import code_names, role_name
 from lde_qual.reporting.phrases import count, decimal, n_or_not_asked, percentage
 from lde_qual.reporting.report_words import say
 
 TOP_PAIRS = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A quote with its citation; `flag` where fewer than three share the label."""
-
-    text: str
-    cited_as: str
-    flag: bool
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Direction:
-    """A factor with one value of the first dimension: a cell for each role, the total last."""
-
-    value: str
-    cells: list[str]
-    asked: str
-    interviews: str
-    quote: Voice | None
-    counter: Voice | None
-
-
-@dataclass(frozen=True, slots=True)
-class Factor:
-    """A code of the overview and its directions."""
-
-    label: str
-    phase: str
-    directions: list[Direction]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a table of codes; `level` is its depth in the tree."""
-
-    label: str
-    level: int
-    cells: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two codes and the units that carry both."""
-
-    a: str
-    b: str
-    n: int
-    n_a: int
-    n_b: int
-    jaccard: str
-
-
-@dataclass(frozen=True, slots=True)
-class SmallGroup:
-    """A role too small for a figure, with its pairs in the order of the tree."""
-
-    lead: str
-    pairs: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A code and the quotes printed under it, by role; `path` is what stands above it."""
-
-    label: str
-    path: str
-    total: str
-    by_role: list[tuple[str, list[Voice]]] = field(default_factory=list)
 
 
 class Page:
@@ -106,6 +38,7 @@ class Page:
         self.lang = lang
         self.codebook = contents.facts.study.codebook
         self.names = code_names(self.codebook)
+        self.behind = Behind(contents, lang=lang)
         self.told = contents.facts.tells_asked("role")
         self.asked = self._asked()
         self._print: dict[str, Any] = {"lang": lang, "min_percent": self.codebook.min_percent_n}
@@ -183,6 +116,7 @@ class Page:
         return Direction(
             value=say("no_value", self.lang, dimension=dimension) if value == NONE else value,
             cells=[*cells, n_or_not_asked(int(row["respondents"]), int(row["N"]), everyone, **self._print)],
+            keys=[self.behind.of_value(row["code"], value or NONE, role) for role in (*self.roles, TOTAL)],
             asked="" if pd.isna(row["asked"]) else say(asked, self.lang, n=row["asked"]),
             interviews=say("in_interview" if interviews == 1 else "in_interviews", self.lang, n=interviews),
             quote=self._voice(row["quote"], row["cited_as"], row["quote_choice"]),
@@ -217,7 +151,8 @@ class Page:
             numbers = zip(rows["n"], rows["N"], rows["role"], strict=True)
             asked = {role: self.asked[first["code"], role] for role in rows["role"]}
             cells = [printed(int(n), int(whole), asked[role], **self._print) for n, whole, role in numbers]
-            lines.append(Line(first["label"], int(first["level"]), cells))
+            keys = [self.behind.of_code(first["code"], role) for role in rows["role"]]
+            lines.append(Line(first["label"], int(first["level"]), cells, keys))
         return lines
 
     def unasked(self) -> set[tuple[str, str]]:
@@ -244,7 +179,7 @@ class Page:
         return [
             Pair(
                 self.names[row["a"]], self.names[row["b"]], int(row["n_ab"]), int(row["n_a"]), int(row["n_b"]),
-                decimal(row["jaccard"], lang=self.lang),
+                decimal(row["jaccard"], lang=self.lang), self.behind.of_pair(row["a"], row["b"], TOTAL),
             )
             for row in found.to_dict("records")
         ]  # fmt: skip

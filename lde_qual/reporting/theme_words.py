@@ -1,4 +1,4 @@
-"""The sentences about themes, in Dutch and English."""
+"""The sentences about themes, and about the passages behind a cell, in Dutch and English."""
 
 from __future__ import annotations
 
@@ -41,6 +41,15 @@ THEME_WORDS: dict[str, tuple[str, str]] = {
         "Not determined: the theme does not say what would speak against it (contrary in themas.yaml).",
     ),
     "theme.memo": ("Memo", "Memo"),
+    "behind.lead": (
+        "Een klik (of Enter) op een getal met een stippellijn of op een cel van een figuur toont de fragmenten.",
+        "A click (or Enter) on a number with a dotted line, or on a cell of a figure, shows the segments behind it.",
+    ),
+    "behind.one": ("1 fragment", "1 segment"),
+    "behind.many": ("{n} fragmenten", "{n} segments"),
+    "behind.flag": ("minder dan drie respondenten delen dit label", "fewer than three respondents share this label"),
+    "behind.place": ("{transcript}, spreekbeurt {turn}", "{transcript}, turn {turn}"),
+    "behind.close": ("Sluiten", "Close"),
     "query.not": ("niet {part}", "not {part}"),
     "query.and": (" en ", " and "),
     "query.or": (" of ", " or "),

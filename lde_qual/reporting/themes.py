@@ -12,7 +12,8 @@ from lde_qual.analysis.themes import AGAINST, OTHERWISE, RESTS_ON, TOGETHER, Bas
 from lde_qual.model.citation import cite, is_unique
 from lde_qual.model.codebook import Codebook
 from lde_qual.reporting.contents import THEMES
-from lde_qual.reporting.page import Page, Voice
+from lde_qual.reporting.page import Page
+from lde_qual.reporting.page_parts import Voice
 from lde_qual.reporting.people import role_name
 from lde_qual.reporting.phrases import n_of
 from lde_qual.reporting.placeholders import in_one_line

@@ -8,7 +8,8 @@ from typing import Any
 
 from lde_qual.reporting.coreq import coreq_rows
 from lde_qual.reporting.outline import COREQ, outline
-from lde_qual.reporting.page import Page, Voice
+from lde_qual.reporting.page import Page
+from lde_qual.reporting.page_parts import Voice
 from lde_qual.reporting.phrases import count
 from lde_qual.reporting.report_words import say
 from lde_qual.reporting.themes import PrintedTheme, printed_themes
