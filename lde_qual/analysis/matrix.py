@@ -113,7 +113,7 @@ def matrix(
     frame = pd.DataFrame(
         {
             **{
-                name: [label[place] for label in labels]
+                name: pd.Series([label[place] for label in labels], dtype=object)
                 for side, labels in zip(sides, places, strict=True)
                 for place, name in enumerate(side.names)
             },
