@@ -18,7 +18,7 @@ from nbclient import NotebookClient
 
 HERE = Path(__file__).parent
 STUDY = HERE.parent
-PARTS = ("codebook.yaml", "leidraad.yaml", "transcripts", "codings", "notebooks")
+PARTS = ("codebook.yaml", "leidraad.yaml", "themas.yaml", "transcripts", "codings", "notebooks")
 SECONDS = 600
 
 
@@ -40,7 +40,7 @@ def executed(path: Path) -> Any:
                 shutil.copy(source, folder)
         paths = os.pathsep.join(filter(None, [str(STUDY), os.environ.get("PYTHONPATH", "")]))
         place = {"metadata": {"path": str(Path(folder) / "notebooks")}}
-        client = NotebookClient(notebook, timeout=SECONDS, resources=place)
+        client = NotebookClient(notebook, timeout=SECONDS, resources=place, coalesce_streams=True)
         client.execute(env={**os.environ, "PYTHONPATH": paths, "LDE_QUAL_CODER": ""})
     for cell in notebook.cells:
         cell.metadata = {}

@@ -36,9 +36,13 @@ def study(tmp_path: Path) -> Path:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    """Return every file of a folder but the lock."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != ".lock")
-    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+    """Return every file of a study but the lock and what is made anew when it is needed."""
+    files = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        str(name): path.read_bytes()
+        for name, path in files.items()
+        if name.name != ".lock" and name.parts[0] != ".lde_qual"
+    }
 
 
 def rewrite(name: str, old: str, new: str) -> Callable[[Path], None]:

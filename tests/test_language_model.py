@@ -144,7 +144,7 @@ def test_suggest_asks_for_every_passage_and_says_why(study, serve, capsys, monke
     printed = capsys.readouterr()
     assert found == 0
     assert "taalmodel +1.50" in printed.out
-    assert "learned+klein 1" in printed.out
+    assert "learned+klein 2" in printed.out
     path, headers, body = stub.asked[0]
     assert (path, headers["Authorization"]) == ("/v1/chat/completions", "Bearer geheim")
     assert (body["model"], body["temperature"]) == ("klein", 0)
