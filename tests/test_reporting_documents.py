@@ -188,6 +188,7 @@ def test_not_asked_is_said_only_where_nobody_was(n, asked, expected):
 def test_numbers_follow_the_language():
     """Dutch has a decimal comma, English a point."""
     assert (decimal(0.125, lang="nl"), decimal(0.125, lang="en"), decimal(None, lang="nl")) == ("0,12", "0.12", "n.b.")
+    assert [decimal(value, lang="nl") for value in (0.0, 0.0046, 0.005, 0.0051)] == ["0,00", "<0,01", "0,01", "0,01"]
     assert (count(1234, lang="nl"), count(1234, lang="en")) == ("1\u202f234", "1,234")
 
 

@@ -48,6 +48,22 @@ def test_its_tables_hold_what_the_page_holds(lang):
     assert expected == [row[2:-1] for row in cells[1][1:] if len(set(row)) > 1]
 
 
+def test_codes_and_pairs_stand_in_tables_too():
+    """What the figures draw can be read as numbers: every code by role, and the pairs that share most turns."""
+    page = Page(gather(make_facts()), lang="nl")
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in read(make_facts()).tables]
+    codes = next(rows for rows in tables if len(rows) == 1 + len(page.code_lines()) and "allen" in rows[0][-1])
+    assert [line.cells for line in page.code_lines()] == [row[1:] for row in codes[1:]]
+    assert [line.label for line in page.code_lines()] == [row[0].strip() for row in codes[1:]]
+    pairs = [rows[1:] for rows in tables if rows[0][-1] == "Jaccard"]
+    expected = [
+        [[pair.a, pair.b, str(pair.n), str(pair.n_a), str(pair.n_b), pair.jaccard] for pair in found]
+        for found in (page.top_pairs(), page.top_pairs(whole_tree=True))
+    ]
+    assert [found for found in expected if found] == pairs
+    assert any(expected)
+
+
 def test_quotes_stand_with_their_citation():
     """Every quote of the page is in the document, letter by letter, its flag beside it."""
     page = Page(gather(make_facts()), lang="nl")

@@ -187,10 +187,25 @@ def test_a_theme_stands_in_page_document_and_tables(study):
         assert "Via de VDAB, na een screening." in text
         assert "1 van 3 respondenten zeggen iets wat de bewering tegenspreekt: R02." in text
         assert "Eigen notitie." in text
-    assert "Mobiliteit en belemmerend" in page
+    text = (results / "themes.md").read_text(encoding="utf-8")
+    for said in ("Wie binnenkomt, wacht.", "Via de VDAB, na een screening.", "Eigen notitie.", "| Spreekt tegen:"):
+        assert said in text
+    assert r"\input{themes}" in (results / "tex" / "tables.tex").read_text(encoding="utf-8")
+    assert r"\label{tab:theme2}" in (results / "tex" / "themes.tex").read_text(encoding="utf-8")
+    assert "Mobiliteit + belemmerend" in page
     table = pd.read_csv(results / "tables" / "themes.csv")
     assert table.loc[(table["rests_on"] == '"bus"') & (table["role"] == "total"), "who"].tolist() == ["R02"]
     assert report(study, check=True).differences == []
+
+
+def test_coreq_says_what_the_themes_answer(study):
+    """Items 31 and 32 count the themes, and those of which it is known what speaks against them."""
+    document = Document(str(report(with_themes(study, THEMES)).folder / "report.docx"))
+    answers = {
+        row.cells[0].text: row.cells[2].text for table in document.tables for row in table.rows if len(row.cells) == 3
+    }
+    assert answers["31"].startswith("2, elk met een bewering")
+    assert answers["32"] == "negatieve gevallen staan bij 2 van 2 thema's"
 
 
 def test_public_leaves_memos_out(study):
@@ -203,7 +218,7 @@ def test_without_the_file_a_report_knows_of_no_themes(study):
     """No section, no table."""
     results = report(study).folder
     assert 'id="themes"' not in (results / "report.html").read_text(encoding="utf-8")
-    assert not (results / "tables" / "themes.csv").exists()
+    assert not [path for path in results.rglob("themes.*") if path.is_file()]
 
 
 def test_a_coding_that_changes_a_claim_is_found(study):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from lde_qual.analysis.themes import AGAINST
 from lde_qual.figures.words import LANGUAGES
+from lde_qual.reporting.contents import THEMES
 from lde_qual.reporting.document_words import COREQ
 from lde_qual.reporting.page import Page
 from lde_qual.reporting.report_words import say
@@ -40,6 +42,11 @@ def _known(page: Page, version: str) -> dict[int, str]:
         27: ("software", {"version": version}),
         29: ("quotes", {}),
     }
+    themes = page.contents.themes if page.contents.shows(THEMES) else ()
+    if themes:
+        determined = sum(any(basis.part in AGAINST for basis in found.bases) for found in themes)
+        answers[31] = ("themes", {"n": len(themes)})
+        answers[32] = ("negative", {"n": determined, "all": len(themes)})
     notes = sum(transcript.kind == "fieldnote" for transcript in study.transcripts.values())
     if notes:
         answers[20] = ("notes", {"n": notes})

@@ -91,8 +91,16 @@ DOCUMENT_WORDS: dict[str, tuple[str, str]] = {
         "yes, with the respondent's number; see the list of quotes",
     ),
     "coreq.saturation": (
-        "zie `lde-qual saturation`; de software spreekt zich niet uit",
-        "see `lde-qual saturation`; the software passes no judgement",
+        "zie de opdracht lde-qual saturation; de software spreekt zich niet uit",
+        "see the command lde-qual saturation; the software passes no judgement",
+    ),
+    "coreq.themes": (
+        "{n}, elk met een bewering en wie die draagt: zie Thema's",
+        "{n}, each with a claim and who carries it: see Themes",
+    ),
+    "coreq.negative": (
+        "negatieve gevallen staan bij {n} van {all} thema's",
+        "negative cases stand with {n} of {all} themes",
     ),
 }
 

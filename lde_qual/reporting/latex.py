@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from lde_qual.reporting.contents import THEMES
 from lde_qual.reporting.page import Page
 from lde_qual.reporting.page_parts import Pair
 from lde_qual.reporting.report_words import say
+from lde_qual.reporting.themes import PrintedTheme, printed_themes
 
 FOLDER = "tex"
 DOCUMENT = f"{FOLDER}/tables.tex"
@@ -55,7 +57,7 @@ _PREAMBLE = r"""\documentclass[a4paper,10pt]{article}
 \usepackage{array}
 \usepackage{booktabs}
 \usepackage{longtable}
-\setlength{\LTcapwidth}{\linewidth}
+\AtBeginDocument{\setlength{\LTcapwidth}{\linewidth}}
 \setlength{\parindent}{0pt}
 """
 
@@ -75,12 +77,17 @@ def latex_files(page: Page) -> dict[str, str]:
     makers = {
         "respondents": ("respondents", _respondents),
         "overview": ("overview", _overview),
+        "themes": (THEMES, _themes),
         "frequency": ("codes", _frequency),
         "cooccurrence": ("cooccurrence", _cooccurrence),
     }
-    bodies = {name: body(page) for name, (part, body) in makers.items() if page.contents.shows(part)}
+    bodies = {name: body(page) for name, (part, body) in makers.items() if _shown(page, part)}
     files = {f"{FOLDER}/{name}.tex": body for name, body in bodies.items()}
     return files | {DOCUMENT: _document(page, list(bodies))}
+
+
+def _shown(page: Page, part: str) -> bool:
+    return page.contents.shows(part) and (part != THEMES or bool(page.contents.themes))
 
 
 def _document(page: Page, names: Sequence[str]) -> str:
@@ -168,6 +175,21 @@ def _overview(page: Page) -> str:
     title = f"{say('section.overview', page.lang)}. {say('docx.perceived', page.lang)}"
     rows = rows or [_empty(len(heads), say("no_factors", page.lang))]
     return _table(page, "overview", heads, rows, title=title, widths=_shares([0.25, 0.15], len(heads) - 2))
+
+
+def _themes(page: Page) -> str:
+    return "\n".join(_theme(page, theme) for theme in printed_themes(page))
+
+
+def _theme(page: Page, theme: PrintedTheme) -> str:
+    heads = [say("theme.rests_on", page.lang), *_heads(page)]
+    rows: list[str] = []
+    for row in theme.rows:
+        if row.band and rows:
+            rows.append(rf"\multicolumn{{{len(heads)}}}{{l}}{{\textit{{{escaped_latex(row.band)}}}}} \\")
+        rows.append(_row([row.label, *row.cells]))
+    title = f"{theme.title}. {theme.claim}"
+    return _table(page, f"theme{theme.number}", heads, rows, title=title, widths=_shares([0.4], len(heads) - 1))
 
 
 def _frequency(page: Page) -> str:

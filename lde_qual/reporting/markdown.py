@@ -6,16 +6,21 @@ from collections.abc import Iterable, Sequence
 
 from tabulate import tabulate
 
+from lde_qual.reporting.contents import THEMES
 from lde_qual.reporting.page import Page
 from lde_qual.reporting.page_parts import Pair, Voice
 from lde_qual.reporting.report_words import say
 from lde_qual.reporting.tabular import escaped_markdown
+from lde_qual.reporting.themes import PrintedTheme, printed_themes
+
+_QUOTING = {"overview", "quotes", THEMES}
 
 
 def markdown_files(page: Page) -> dict[str, str]:
     """Return the Markdown files of a report by name relative to the results."""
     bodies = {
         "overview": ("overview", _overview),
+        "themes": ("themes", _themes),
         "frequency": ("codes", _frequency),
         "cooccurrence": ("cooccurrence", _cooccurrence),
         "quotes": ("quotes", _quotes),
@@ -23,19 +28,22 @@ def markdown_files(page: Page) -> dict[str, str]:
     return {
         f"{name}.md": _document(page, section, body(page))
         for name, (section, body) in bodies.items()
-        if page.contents.shows(section)
+        if page.contents.shows(section) and (section != THEMES or page.contents.themes)
     }
 
 
 def _document(page: Page, section: str, body: Iterable[str]) -> str:
     example = [f"**{say('example', page.lang)}**"] if page.codebook.voorbeeldmateriaal else []
     coder = page.contents.facts.coder or say("no_coder", page.lang)
+    quoting = page.contents.flagged and section in _QUOTING
+    legend = [f"▲ {say('flag', page.lang)}. {say('flag_way_out', page.lang)}"] if quoting else []
     blocks = [
         f"# {escaped_markdown(page.codebook.title)}: {say(f'section.{section}', page.lang)}",
         *example,
         f"{say('coding_coder', page.lang)}: {coder} · {page.coded()}",
         *(f"> {notice}" for notice in page.contents.notices(page.lang)),
         page.lead(section),
+        *legend,
         *body,
     ]
     return "\n\n".join(block.rstrip("\n") for block in blocks) + "\n"
@@ -77,9 +85,26 @@ def _overview(page: Page) -> list[str]:
 def _voice(page: Page, voice: Voice, *, counter: bool = False) -> str:
     notes = [voice.note] if voice.note else []
     notes += [say("counter", page.lang)] if counter else []
-    notes += [f"▲ {say('flag', page.lang)}"] if voice.flag else []
-    said = f" [{'; '.join(notes)}]" if notes else ""
+    said = (" ▲" if voice.flag else "") + (f" [{'; '.join(notes)}]" if notes else "")
     return f"> {escaped_markdown(voice.text)}\n> {escaped_markdown(voice.cited_as)}{said}"
+
+
+def _themes(page: Page) -> list[str]:
+    return [block for theme in printed_themes(page) for block in _theme(page, theme)]
+
+
+def _theme(page: Page, theme: PrintedTheme) -> list[str]:
+    rows: list[list[str]] = []
+    for row in theme.rows:
+        rows += [[f"{row.band}:", *([""] * len(row.cells))]] if row.band and rows else []
+        rows.append([row.label, *row.cells])
+    blocks = [f"## {theme.number}. {escaped_markdown(theme.title)}", escaped_markdown(theme.claim)]
+    blocks.append(_table(_heads(page, say("theme.rests_on", page.lang)), rows))
+    for title, voices in theme.voices:
+        blocks += [f"### {title}", *(_voice(page, voice) for voice in voices)]
+    blocks += [f"### {say('theme.negative', page.lang)}", escaped_markdown(theme.negative_lead)]
+    blocks += [_voice(page, voice, counter=True) for voice in theme.negative]
+    return [*blocks, f"### {say('theme.memo', page.lang)}", escaped_markdown(theme.memo)] if theme.memo else blocks
 
 
 def _frequency(page: Page) -> list[str]:

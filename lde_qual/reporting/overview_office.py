@@ -12,12 +12,12 @@ from docx.shared import Cm, Pt
 
 from lde_qual.analysis.facts import Facts
 from lde_qual.model.codebook import Codebook
-from lde_qual.reporting.overview_sheet import heads_of, overview_page, report_sheets
+from lde_qual.reporting.overview_sheet import overview_page, printed, report_sheets
 from lde_qual.reporting.report_words import say
 from lde_qual.reporting.word_parts import (
+    add_text,
     as_bytes,
     foot,
-    hyphenated,
     narrow_cells,
     new_document,
     repeated,
@@ -46,7 +46,6 @@ def overview_document(sheets: Sheets, *, title: str, lang: str, example: bool = 
     """
     document: Any = new_document(title, lang=lang)
     sized(document.sections[0], landscape=True, margin=_MARGIN)
-    hyphenated(document)
     if example:
         foot(document, say("example", lang))
     for number, (heading, frame) in enumerate(sheets):
@@ -64,9 +63,8 @@ def overview_document(sheets: Sheets, *, title: str, lang: str, example: bool = 
 
 
 def _table(document: Any, frame: pd.DataFrame) -> None:
-    phase, *columns = [str(name) for name in frame.columns]
-    heads = heads_of(columns)
-    blocks = [(label, rows[columns].to_numpy().tolist()) for label, rows in frame.groupby(phase, sort=False)]
+    heads, blocks = printed(frame)
+    columns = frame.columns[1:]
     made = document.add_table(rows=2 + sum(1 + len(rows) for _, rows in blocks), cols=len(columns))
     made.style, made.autofit = document.styles["Table Grid"], False
     narrow_cells(made, centimetres=0.08)
@@ -122,7 +120,8 @@ def _head(made: Any, heads: list[tuple[str, list[str]]]) -> None:
 def _write(cell: Any, text: str, *, bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(0)
-    run = paragraph.add_run(writable(text))
+    run = paragraph.add_run()
+    add_text(run, text)
     run.font.size, run.bold = Pt(6.5), bold
 
 

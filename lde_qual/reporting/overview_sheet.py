@@ -12,12 +12,14 @@ from lde_qual.analysis.overview_sheet import DIRECTED, overview_counts, voices_o
 from lde_qual.analysis.quote_balance import WISH
 from lde_qual.analysis.quotes import Quote
 from lde_qual.model.citation import cite, is_unique
+from lde_qual.reporting.hyphens import breakable
 from lde_qual.reporting.people import code_names, role_name
 from lde_qual.reporting.phrases import count, n_of
 from lde_qual.reporting.report_words import say
 from lde_qual.reporting.words import heading
 
 TEMPLATE = "overview.html.j2"
+Head = tuple[str, list[str]]
 MOST_DOTS = 10
 """Respondents of a group that are drawn as dots; of more nobody counts them."""
 
@@ -48,7 +50,8 @@ def overview_sheet(
         direction, where there are any. Columns: phase, factor, the first two values of the
         first dimension by group, each further value and the wish for all together, everyone
         of the row, who was not asked, who, the quote and the one against with citation and
-        who chose. ``attrs["foot"]`` holds the lines that belong under it.
+        who chose. ``attrs["foot"]`` holds the lines that belong under it, ``attrs["language"]`` the
+        codebook's language.
     """
     counts = overview_counts(facts, by=by, merge=merge, codes=codes, level=level)
     codebook = facts.study.codebook
@@ -74,6 +77,7 @@ def overview_sheet(
             rows.append(row | _quoted(facts, code, directed=directed, public=public, lang=lang))
     frame = pd.DataFrame(rows)
     frame.attrs = dict(counts.attrs)
+    frame.attrs["language"] = codebook.language
     frame.attrs["foot"] = _foot(facts, counts.attrs["sizes"], by=by, lang=lang)
     return frame
 
@@ -161,9 +165,9 @@ def sheet_heading(by: str, lang: str) -> str:
     return say("sheet.by_role", lang) if by == "role" else say("sheet.by", lang, by=heading(by, lang))
 
 
-def heads_of(columns: Sequence[str]) -> list[tuple[str, list[str]]]:
+def heads_of(columns: Sequence[str]) -> list[Head]:
     """Return headings with what stands under each: nothing, or the groups of a direction."""
-    heads: list[tuple[str, list[str]]] = []
+    heads: list[Head] = []
     for column in columns:
         top, colon, below = column.partition(": ")
         if colon and heads and heads[-1][0] == top:
@@ -171,6 +175,28 @@ def heads_of(columns: Sequence[str]) -> list[tuple[str, list[str]]]:
         else:
             heads.append((top, [below] if colon else []))
     return heads
+
+
+def printed(frame: pd.DataFrame) -> tuple[list[Head], list[tuple[str, list[list[str]]]]]:
+    """Return the heads of a sheet, and its rows by phase; long words in narrow columns may break.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        What `overview_sheet` returned.
+    """
+    if not len(frame):
+        return [], []
+    phase, *columns = map(str, frame.columns)
+    lang = frame.attrs["language"]
+    heads = heads_of([breakable(name, lang=lang) for name in columns])
+    narrow = columns[:-2]
+    blocks = []
+    for label, rows in frame.groupby(phase, sort=False):
+        cells = rows[columns].astype(str)
+        cells[narrow] = cells[narrow].map(lambda text: breakable(text, lang=lang))
+        blocks.append((str(label), cells.to_numpy().tolist()))
+    return heads, blocks
 
 
 def overview_page(sheets: Sequence[tuple[str, pd.DataFrame]], *, title: str, lang: str) -> str:
@@ -187,9 +213,5 @@ def overview_page(sheets: Sequence[tuple[str, pd.DataFrame]], *, title: str, lan
     )  # fmt: skip
     parts = []
     for head, frame in sheets:
-        phase = str(frame.columns[0]) if len(frame.columns) else ""
-        blocks = [
-            (label, rows.drop(columns=phase).to_numpy().tolist()) for label, rows in frame.groupby(phase, sort=False)
-        ] if phase else []  # fmt: skip
-        parts.append((head, heads_of([str(name) for name in frame.columns[1:]]), blocks, frame.attrs["foot"]))
+        parts.append((head, *printed(frame), frame.attrs["foot"]))
     return environment.get_template(TEMPLATE).render(parts=parts, title=title, lang=lang)

@@ -41,10 +41,10 @@ def n_or_not_asked(n: int, whole: int, asked: Any, *, lang: str, min_percent: in
 
 
 def decimal(value: object, *, lang: str) -> str:
-    """Return a fraction with two decimals, or the word for undefined."""
+    """Return a fraction with two decimals, or the word for undefined; only nothing is 0.00."""
     if not isinstance(value, float) or pd.isna(value):
         return say("undefined", lang)
-    text = f"{value:.2f}"
+    text = "<0.01" if 0 < value < 0.005 else f"{value:.2f}"
     return text.replace(".", ",") if lang == "nl" else text
 
 

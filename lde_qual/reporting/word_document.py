@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from lde_qual.reporting.coreq import coreq_rows
+from lde_qual.reporting.hyphens import breakable
 from lde_qual.reporting.outline import COREQ, outline
 from lde_qual.reporting.page import Page
 from lde_qual.reporting.page_parts import Voice
@@ -58,8 +58,8 @@ class _Written:
             "respondents": self._respondents,
             "overview": self._overview,
             "themes": self._themes,
-            "codes": partial(self._figures, "codes"),
-            "cooccurrence": partial(self._figures, "cooccurrence"),
+            "codes": self._codes,
+            "cooccurrence": self._cooccurrence,
             "quotes": self._quotes,
             COREQ: self._coreq,
             "codebook": self._codebook,
@@ -105,10 +105,9 @@ class _Written:
     def _respondents(self) -> None:
         page = self.page
         units = ("respondents", "interviews", "turns", "words")
-        caption(self.document, self.say("docx.table"), self.say("section.respondents"), above=True)
         rows = [[label, *numbers] for label, numbers in page.group_rows()]
         heads = [self.say("role"), *map(self.say, units)]
-        table(self.document, heads, rows, widths=[5.4, 3.0, 2.6, 2.9, 2.7], numbers_from=1)
+        self._table(self.say("section.respondents"), heads, rows, widths=[5.4, 3.0, 2.6, 3.0, 2.6], numbers_from=1)
 
     def _overview(self) -> None:
         page = self.page
@@ -126,14 +125,13 @@ class _Written:
                     first = factor.label if not number else ""
                     rows.append([first, direction.value, *direction.cells, direction.interviews])
         heads = [self.say("code"), page.codebook.first_dimension or ""]
-        heads += [f"{label} (N = {size})" for label, size in page.role_heads] + [self.say("interviews")]
+        heads += [f"{label} (N\u00a0=\u00a0{size})" for label, size in page.role_heads] + [self.say("interviews")]
         if not rows:
             self.document.add_paragraph(self.say("no_factors"))
             return
         counted = len(heads) - 2
         widths = [6.0, 2.9, *([(_LANDSCAPE - 8.9) / counted] * counted)]
-        caption(self.document, self.say("docx.table"), self.say("section.overview"), above=True)
-        table(self.document, heads, rows, widths=widths, numbers_from=2, bands=bands)
+        self._table(self.say("section.overview"), heads, rows, widths=widths, numbers_from=2, bands=bands)
         coder = page.contents.facts.coder or self.say("no_coder")
         unit = self.say("respondents").capitalize()
         self.document.add_paragraph(self.say("docx.foot", unit=unit, coder=coder))
@@ -144,6 +142,7 @@ class _Written:
             if theme.number == 1:
                 self.document.add_heading(self.say("section.themes"), level=2)
                 self.document.add_paragraph(self.say("lead.themes"))
+                self._legend()
             self.document.add_heading(f"{theme.number}. {theme.title}", level=3)
             self.document.add_paragraph().add_run(writable(theme.claim)).bold = True
             self._theme_table(theme)
@@ -173,31 +172,71 @@ class _Written:
                 bands.append(len(rows))
                 rows.append([row.band])
             rows.append([row.label, *row.cells])
-        heads = [self.say("theme.rests_on"), *(f"{label} (N = {size})" for label, size in self.page.role_heads)]
+        self._by_role(theme.title, self.say("theme.rests_on"), rows, bands=bands)
+
+    def _codes(self) -> None:
+        """Add what the codes of the tree count: figures, and the numbers as a table."""
+        self._begin("codes")
+        rows = [[f"{'   ' * (line.level - 1)}{line.label}", *line.cells] for line in self.page.code_lines()]
+        if rows:
+            self._by_role(self.say("whole_tree"), self.say("code"), rows)
+
+    def _cooccurrence(self) -> None:
+        """Add which codes go together: figures, and the pairs that share most turns."""
+        page = self.page
+        self._begin("cooccurrence")
+        heads = [*map(self.say, ("code_a", "code_b", "both", "turns_a", "turns_b")), "Jaccard"]
+        whole = page.top_pairs(whole_tree=True)
+        titles = self.say("top_pairs"), self.say("top_pairs_all", k=len(whole))
+        for title, pairs in zip(titles, (page.top_pairs(), whole), strict=True):
+            rows = [[pair.a, pair.b, str(pair.n), str(pair.n_a), str(pair.n_b), pair.jaccard] for pair in pairs]
+            if rows:
+                self._table(title, heads, rows, widths=[4.9, 4.9, 1.6, 1.6, 1.6, 2.0], numbers_from=2)
+            else:
+                self.document.add_paragraph(self.say("no_pairs"))
+
+    def _begin(self, part: str) -> None:
+        """Begin a part with its heading, how it was counted, and its figures."""
+        page = self.page
+        section = next(each for each in outline(page.contents, lang=page.lang) if each.id == part)
+        self.document.add_heading(section.title, level=2)
+        self.document.add_paragraph(page.lead(part)).paragraph_format.keep_with_next = True
+        for entry in section.entries:
+            if entry.kind == "figure":
+                picture(self.document, self.drawings[entry.files[0]], width=_PORTRAIT, height=_TALLEST)
+                caption(self.document, self.say("docx.figure"), f"{entry.title}. {entry.caption}", above=False)
+
+    def _by_role(self, title: str, head: str, rows: list[list[str]], *, bands: Sequence[int] = ()) -> None:
+        """Add a table with a column for each role and one for all."""
+        heads = [head, *(f"{label} (N\u00a0=\u00a0{size})" for label, size in self.page.role_heads)]
         counted = len(heads) - 1
-        caption(self.document, self.say("docx.table"), theme.title, above=True)
         # Where there are many roles the words give way to the numbers.
         wide = max(_PORTRAIT - 2.9 * counted, 4.0)
         widths = [wide, *([(_PORTRAIT - wide) / counted] * counted)]
-        table(self.document, heads, rows, widths=widths, numbers_from=1, bands=bands)
+        self._table(title, heads, rows, widths=widths, numbers_from=1, bands=bands)
 
-    def _figures(self, part: str) -> None:
-        page = self.page
-        for section in outline(page.contents, lang=page.lang):
-            if section.id != part:
-                continue
-            drawn = [entry for entry in section.entries if entry.kind == "figure"]
-            if drawn:
-                self.document.add_heading(section.title, level=2)
-            for entry in drawn:
-                picture(self.document, self.drawings[entry.files[0]], width=_PORTRAIT, height=_TALLEST)
-                caption(self.document, self.say("docx.figure"), f"{entry.title}. {entry.caption}", above=False)
+    def _table(
+        self,
+        title: str,
+        heads: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        *,
+        widths: Sequence[float],
+        numbers_from: int,
+        bands: Sequence[int] = (),
+    ) -> None:
+        caption(self.document, self.say("docx.table"), title, above=True)
+        lang = self.page.codebook.language
+        shown = [breakable(head, lang=lang) for head in heads]
+        table(self.document, shown, rows, widths=widths, numbers_from=numbers_from, bands=bands)
 
     def _quotes(self) -> None:
         page = self.page
         self.document.add_heading(self.say("docx.quotes"), level=2)
         quoted = page.quoted()
-        if not quoted:
+        if quoted:
+            self._legend()
+        else:
             self.document.add_paragraph(self.say("no_quotes"))
         for code in quoted:
             path = f"{code.path} › {code.label}" if code.path else code.label
@@ -208,17 +247,20 @@ class _Written:
                     self._voice(voice)
 
     def _voice(self, voice: Voice) -> None:
-        notes = [voice.note] if voice.note else []
-        notes += [f"▲ {self.say('flag')}"] if voice.flag else []
-        quote(self.document, voice.text, voice.cited_as + (f" [{'; '.join(notes)}]" if notes else ""))
+        notes = (" ▲" if voice.flag else "") + (f" [{voice.note}]" if voice.note else "")
+        quote(self.document, voice.text, voice.cited_as + notes)
+
+    def _legend(self) -> None:
+        """Say what ▲ means, where a part may hold quotes that bear it."""
+        if self.page.contents.flagged:
+            self.document.add_paragraph(f"▲ {self.say('flag')}. {self.say('flag_way_out')}")
 
     def _coreq(self) -> None:
         self.document.add_heading(self.say("docx.coreq"), level=2)
         self.document.add_paragraph(self.say("docx.coreq_lead"))
-        caption(self.document, self.say("docx.table"), self.say("docx.coreq"), above=True)
         rows = coreq_rows(self.page, version=self.version)
         heads = ["", self.say("docx.item"), self.say("docx.answer")]
-        table(self.document, heads, rows, widths=[1.0, 6.4, 9.2], numbers_from=3)
+        self._table(self.say("docx.coreq"), heads, rows, widths=[1.0, 6.4, 9.2], numbers_from=3)
 
     def _codebook(self) -> None:
         book = self.page.codebook
@@ -231,5 +273,5 @@ class _Written:
             for code in book.ids()
         ]
         if rows:
-            caption(self.document, self.say("docx.table"), self.say("section.codebook"), above=True)
-            table(self.document, [self.say("code"), self.say("definition")], rows, widths=[5.6, 11.0], numbers_from=2)
+            heads = [self.say("code"), self.say("definition")]
+            self._table(self.say("section.codebook"), heads, rows, widths=[5.6, 11.0], numbers_from=2)

@@ -16,6 +16,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from lde_qual.reporting.hyphens import SOFT
+
 _EPOCH = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _SHADE = "EEF2F6"
 _INK = RGBColor(0x1F, 0x29, 0x33)
@@ -25,6 +27,15 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def writable(text: str) -> str:
     """Return `text` of the same length, with � for what cannot stand in a Word document, such as a form feed."""
     return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def add_text(run: Any, text: str) -> None:
+    """Put text in a run; Word wants an element of its own where a word may break (see `hyphens.breakable`)."""
+    first, *others = writable(text).split(SOFT)
+    run.add_text(first)
+    for part in others:
+        run._r.append(OxmlElement("w:softHyphen"))  # noqa: SLF001 - the library has no soft hyphens
+        run.add_text(part)
 
 
 def new_document(title: str, *, lang: str) -> Any:
@@ -143,7 +154,8 @@ def table(
             paragraph.paragraph_format.space_after = Pt(1)
             if column >= numbers_from and not band:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            run = paragraph.add_run(writable(value))
+            run = paragraph.add_run()
+            add_text(run, value)
             run.font.size, run.bold = Pt(9), row_number == 0 or band
             if row_number == 0 or band:
                 shade(cell)
@@ -177,12 +189,6 @@ def narrow_cells(made: Any, *, centimetres: float) -> None:
         margins.append(margin)
     look = made._tbl.tblPr.find(qn("w:tblLook"))  # noqa: SLF001 - the library sets no margins of cells
     look.addprevious(margins)
-
-
-def hyphenated(document: Any) -> None:
-    """Let Word break words by the rules of their language, as narrow columns need."""
-    # The settings of Word have one order, and there this stands after the tab stops.
-    document.settings.element.find(qn("w:defaultTabStop")).addnext(OxmlElement("w:autoHyphenation"))
 
 
 def quote(document: Any, text: str, cited_as: str) -> None:
