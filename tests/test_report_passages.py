@@ -20,6 +20,7 @@ from lde_qual.analysis.participants import groups
 from lde_qual.reporting.behind import Behind
 from lde_qual.reporting.build import PAGE, build
 from lde_qual.reporting.contents import Contents
+from lde_qual.reporting.overview_office import sheet_files
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
@@ -156,3 +157,21 @@ def test_a_drawing_is_read_by_key(tab, section):
     tab.keyboard.press("Escape")
     cells.last.click()
     assert box.locator("h2").inner_text() == cells.last.get_attribute("aria-label")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(tab, tmp_path, scheme):
+    """No rule of axe-core is broken: on the page with everything unfolded, in the passages, and on the overview."""
+    axe = pytest.importorskip("axe_core_python.sync_playwright", reason="axe-core-python is not installed").Axe()
+    context = tab.context.browser.new_context(color_scheme=scheme, bypass_csp=True)
+    other = context.new_page()
+    other.goto((tmp_path / PAGE).as_uri())
+    other.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    found = axe.run(other)["violations"]
+    other.locator("button.cell").first.click()
+    found += axe.run(other)["violations"]
+    (tmp_path / "overview.html").write_bytes(sheet_files(make_facts(), public=False, lang="nl")["overview.html"])
+    other.goto((tmp_path / "overview.html").as_uri())
+    found += axe.run(other)["violations"]
+    context.close()
+    assert [(each["id"], node["html"][:200]) for each in found for node in each["nodes"]] == []
