@@ -104,6 +104,15 @@ def test_the_coarser_form_holds_behind_cells_too():
     }
 
 
+def test_passages_that_are_too_long_together_are_left_out_and_it_says_so(monkeypatch):
+    """No cell can be clicked then, and the page says where the passages are."""
+    monkeypatch.setattr("lde_qual.reporting.behind.MOST_SIGNS", 5)
+    page = build(make_facts(), inputs={}, version="1", lang="nl")[PAGE].decode()
+    assert 'id="passages"' not in page
+    assert "tables/codings.csv" in page
+    assert "data-cell" not in page
+
+
 @pytest.fixture
 def tab(page, tmp_path):
     if CHROMIUM is None:

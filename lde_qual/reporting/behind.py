@@ -21,7 +21,7 @@ from lde_qual.reporting.report_words import say
 
 Ints = NDArray[np.int64]
 MOST_SIGNS = 4_000_000
-"""Signs of all passages together; a page with more would be slow to open, and then shows none."""
+"""Signs of all passages together; a page with more would be slow to open: it shows none, and says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class Behind:
     cells : dict of str to Cell
         By key (see `of_code`, `of_value`, `of_pair`); what nobody said is absent. Empty where
         none are wanted, or where the passages together have more than `MOST_SIGNS`.
+    too_much : bool
+        Whether passages are wanted but have more signs than that.
     """
 
     def __init__(self, contents: Contents, *, lang: str) -> None:
@@ -59,8 +61,9 @@ class Behind:
         order = sorted(range(len(quoted)), key=lambda at: (quoted[at].placed.coding.transcript, quoted[at].placed.span))
         self._number = {coding: number for number, coding in enumerate(order)}
         self._quotes = [quoted[at] for at in order]
-        small = sum(len(quote.text) for quote in quoted) <= MOST_SIGNS
-        self.cells = dict(self._all(set(contents.tables["overview"]["code"]))) if small and contents.passages else {}
+        self.too_much = contents.passages and sum(len(quote.text) for quote in quoted) > MOST_SIGNS
+        shown = contents.passages and not self.too_much
+        self.cells = dict(self._all(set(contents.tables["overview"]["code"]))) if shown else {}
 
     def of_code(self, code: str, role: str) -> str:
         """Return the key of a code and a role, or `TOTAL`."""

@@ -45,6 +45,10 @@ THEME_WORDS: dict[str, tuple[str, str]] = {
         "Een klik (of Enter) op een getal met een stippellijn of op een cel van een figuur toont de fragmenten.",
         "A click (or Enter) on a number with a dotted line, or on a cell of a figure, shows the segments behind it.",
     ),
+    "behind.too_much": (
+        "De fragmenten achter de getallen zijn samen te lang voor deze pagina; ze staan in tables/codings.csv.",
+        "The segments behind the numbers are together too long for this page; they stand in tables/codings.csv.",
+    ),
     "behind.one": ("1 fragment", "1 segment"),
     "behind.many": ("{n} fragmenten", "{n} segments"),
     "behind.flag": ("minder dan drie respondenten delen dit label", "fewer than three respondents share this label"),
