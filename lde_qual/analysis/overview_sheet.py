@@ -13,7 +13,7 @@ from lde_qual.analysis.facts import NONE, TOTAL, Axis, Facts, Ints
 from lde_qual.analysis.frequency import frequency, with_attrs
 from lde_qual.analysis.overview import factors_of
 from lde_qual.analysis.quote_balance import WISH
-from lde_qual.analysis.quotes import Quote, quotes_of
+from lde_qual.analysis.quotes import Quote
 from lde_qual.analysis.rows import choose_rows
 from lde_qual.errors import UsageError, did_you_mean
 
@@ -178,7 +178,7 @@ def _not_asked(facts: Facts, frame: pd.DataFrame, *, by: str, codes: list[str]) 
     ]
 
 
-def voices_of(facts: Facts, code: str, *, directed: bool) -> Voices:
+def voices_of(facts: Facts, code: str, quoted: Sequence[Quote], *, directed: bool) -> Voices:
     """Return the quote of a factor, and one that says the contrary.
 
     What the coder marked ``typerend`` or ``tegenstem`` is taken; else one is proposed: the
@@ -186,6 +186,8 @@ def voices_of(facts: Facts, code: str, *, directed: bool) -> Voices:
 
     Parameters
     ----------
+    quoted : sequence of Quote
+        What `quotes_of` returned.
     directed : bool
         Whether of codings with a direction, or of those without.
     """
@@ -195,7 +197,7 @@ def voices_of(facts: Facts, code: str, *, directed: bool) -> Voices:
     def value(quote: Quote) -> str:
         return quote.placed.coding.dimensions.get(first) or NONE
 
-    wish = [quote for quote in quotes_of(facts) if quote.placed.code in below and not _wishes(quote)]
+    wish = [quote for quote in quoted if quote.placed.code in below and not _wishes(quote)]
     mine = sorted((quote for quote in wish if (value(quote) != NONE) == directed), key=Quote.choice)
     chosen = mine[0] if mine else None
     if chosen is None:

@@ -160,7 +160,13 @@ def quotes(
         *("code", "path", "quote", "respondent", "role", "function", "organisation", "transcript", "turn", "time"),
         *(*study.codebook.dimensions, "mark", "unique_label", "cited_as"),
     ]
-    frame = pd.DataFrame([_row(facts, quote, public=public) for quote in chosen], columns=columns, dtype=object)
+    # Few speakers say many quotes, and to look for a label goes through every person of the study.
+    signed = {
+        who: (is_unique(study, who, public=public), cite(study, who, public=public))
+        for who in {tuple(quote.respondents) for quote in chosen}
+    }
+    rows_of = [_row(facts, quote, *signed[tuple(quote.respondents)]) for quote in chosen]
+    frame = pd.DataFrame(rows_of, columns=columns, dtype=object)
     frame["turn"] = frame["turn"].astype("Int64")
     frame["unique_label"] = frame["unique_label"].astype("boolean")
     if context is not None:
@@ -214,7 +220,7 @@ def _roles(facts: Facts, quote: Quote) -> list[str]:
     return [facts.study.attribute("role", respondent=who, transcript=transcript) for who in quote.respondents]
 
 
-def _row(facts: Facts, quote: Quote, *, public: bool) -> dict[str, object]:
+def _row(facts: Facts, quote: Quote, unique: bool, cited_as: str) -> dict[str, object]:  # noqa: FBT001 - as it was signed
     study, coding = facts.study, quote.placed.coding
     transcript = study.transcripts[coding.transcript]
 
@@ -233,6 +239,6 @@ def _row(facts: Facts, quote: Quote, *, public: bool) -> dict[str, object]:
         "time": quote.time or None,
         **{name: coding.dimensions.get(name) for name in study.codebook.dimensions},
         "mark": coding.mark or None,
-        "unique_label": is_unique(study, quote.respondents, public=public),
-        "cited_as": cite(study, quote.respondents, public=public),
+        "unique_label": unique,
+        "cited_as": cited_as,
     }

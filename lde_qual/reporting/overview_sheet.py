@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from lde_qual.analysis.facts import NONE, TOTAL, Facts
 from lde_qual.analysis.overview_sheet import DIRECTED, overview_counts, voices_of
 from lde_qual.analysis.quote_balance import WISH
-from lde_qual.analysis.quotes import Quote
+from lde_qual.analysis.quotes import Quote, quotes_of
 from lde_qual.model.citation import cite, is_unique
 from lde_qual.reporting.hyphens import breakable
 from lde_qual.reporting.people import code_names, role_name
@@ -61,7 +61,7 @@ def overview_sheet(
     }
     groups = [group for group in dict.fromkeys(counts[by]) if group != TOTAL]
     silent = set(counts.loc[counts["not_asked"], ["code", by]].itertuples(index=False, name=None))
-    names = code_names(codebook)
+    names, quoted = code_names(codebook), quotes_of(facts)
     rows = []
     for code in dict.fromkeys(counts["code"]):
         undirected = cells[code, NONE, TOTAL][0] > 0
@@ -74,7 +74,7 @@ def overview_sheet(
             asked = [_named(facts, group, by, lang) for group in groups if (code, group) in silent and directed]
             row[say("not_asked", lang)] = ", ".join(asked)
             row[say("sheet.who", lang)] = cells[code, DIRECTED if directed else NONE, TOTAL][2].replace(";", ", ")
-            rows.append(row | _quoted(facts, code, directed=directed, public=public, lang=lang))
+            rows.append(row | _quoted(facts, code, quoted, directed=directed, public=public, lang=lang))
     frame = pd.DataFrame(rows)
     frame.attrs = dict(counts.attrs)
     frame.attrs["language"] = codebook.language
@@ -118,8 +118,10 @@ def _named(facts: Facts, group: str, by: str, lang: str) -> str:
     )
 
 
-def _quoted(facts: Facts, code: str, *, directed: bool, public: bool, lang: str) -> dict[str, str]:
-    voices = voices_of(facts, code, directed=directed)
+def _quoted(
+    facts: Facts, code: str, quoted: Sequence[Quote], *, directed: bool, public: bool, lang: str
+) -> dict[str, str]:
+    voices = voices_of(facts, code, quoted, directed=directed)
     return {
         say("sheet.quote", lang): _signed(facts, voices.quote, "typerend", public=public, lang=lang),
         say("sheet.counter", lang): _signed(facts, voices.counter, "tegenstem", public=public, lang=lang),
