@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 import lde_qual as lq
 from lde_qual.analysis.verification import Verifier
 from lde_qual.cli.main import main
-from lde_qual.formats.written_text import written_quotes
+from lde_qual.formats.written_text import FEWEST_WORDS, written_quotes
+from lde_qual.reporting.markdown import printed_voice
+from lde_qual.reporting.page_parts import Voice
 
 ROOT = Path(__file__).parent.parent
 STUDY = lq.open_study(ROOT)
@@ -67,6 +70,34 @@ def test_what_is_quoted_as_it_was_said_is_right(row):
 VERIFIER = Verifier(STUDY.model)
 
 
+def test_what_runs_over_turns_is_right_with_its_labels():
+    """A label that says who speaks is no word, on a line of its own, in a line or in square brackets."""
+    several = [quote for quote in lq.quotes(STUDY)["quote"] if "\n" in quote]
+    assert len(several) > 20
+    for quote in several:
+        bracketed = re.sub(r"\n(\S+?)(?: \[[^\]]*\])*: ", r" [\1:] ", quote)
+        for written in (quote, " ".join(quote.split()), bracketed):
+            assert VERIFIER.find(written).edits == ()
+
+
+def test_lines_of_a_word_document_stay_apart(tmp_path):
+    """What stands on two lines of a paragraph is two words and not one."""
+    quote = next(row for row in QUOTES.to_dict("records") if "\n" in row["quote"] and "“" not in row["quote"])
+    file = word_file(tmp_path / "a.docx", [f"“{quote['quote']}” {quote['cited_as']}"])
+    assert ["right"] == lq.verify_quotes(STUDY, file)["status"].tolist()
+
+
+def test_what_the_report_prints_is_right(tmp_path):
+    """Every quote of the report's list, with its flag, its note and its citation, is found as it stands."""
+    rows = QUOTES.head(80).to_dict("records")
+    voices = [Voice(row["quote"], row["cited_as"], bool(row["unique_label"]), "ervaren") for row in rows]
+    file = tmp_path / "quotes.md"
+    file.write_text("\n\n".join(map(printed_voice, voices)), encoding="utf-8", newline="\n")
+    found = lq.verify_quotes(STUDY, file)
+    long = [row for row in rows if len(row["quote"].split()) >= FEWEST_WORDS]
+    assert found["status"].tolist() == ["right"] * len(long)
+
+
 @given(st.sampled_from(CLEAN), st.data())
 @settings(max_examples=40, deadline=None)
 def test_every_change_of_a_word_is_seen(row, data):
@@ -112,6 +143,13 @@ def test_what_is_marked_as_left_out_is_no_edit(row, data):
         ),
         (".tex", "\n\\enquote{een twee \\emph{drie} vier} (R4)", [("een twee drie vier", "(R4)", 2)]),
         (".tex", "\\begin{quote}een twee drie vier\\end{quote} (R5)", [("een twee drie vier", "(R5)", 1)]),
+        (
+            ".md",
+            "> een twee drie vier\n> (R1, a); (R2, b) ▲ [ervaren]",
+            [("een twee drie vier", "(R1, a); (R2, b)", 1)],
+        ),
+        (".md", '> zij zei "een twee drie vier" vijf (R1)', [('zij zei "een twee drie vier" vijf', "(R1)", 1)]),
+        (".md", "> “een twee drie vier” (R1)", [("een twee drie vier", "(R1)", 1)]),
         (".md", "", []),
     ],
 )

@@ -72,6 +72,9 @@ class Verifier:
     def __init__(self, study: Study) -> None:
         self._study = study
         self._spoken = [spoken for name in sorted(study.transcripts) if (spoken := _spoken(study, name)).words]
+        labels = {turn.label for transcript in study.transcripts.values() for turn in transcript.turns}
+        known = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+        self._labels = re.compile(rf"(?<![^\s\[])(?:{known or '(?!)'})(?:\s*\[[^\[\]]*\])*:(?=[\s\]]|$)")
         self._grams: dict[tuple[str, ...], list[tuple[int, int]]] = {}
         for number, spoken in enumerate(self._spoken):
             for at, gram in enumerate(_grams(spoken.folded)):
@@ -82,9 +85,10 @@ class Verifier:
 
         Words are compared without capitals and punctuation; ``[…]`` stands for words left
         out, and ``[woorden]`` for words added or put in the place of others. The pieces
-        between them must follow each other in one transcript.
+        between them must follow each other in one transcript. A label that says who speaks,
+        as it stands in the transcripts (``R21:``, ``I [V3]:``), is no word.
         """
-        pieces = [_words(piece) for piece in _CUT.split(quote)]
+        pieces = [_words(piece) for piece in _CUT.split(self._labels.sub(" ", quote))]
         kept = [piece for piece in pieces if piece]
         if not kept:
             return Found()

@@ -20,7 +20,10 @@ FEWEST_WORDS = 4
 """Shorter ones are words in scare quotes, titles and the like, which are nobody's."""
 
 _PAIRS = {"“": "”", "„": "”", "‘": "’", "«": "»", "‚": "’", '"': '"'}
-_BEHIND = re.compile(r"[\s.,;:!?…]*\((?P<label>[^()]{2,160})\)")
+_LABEL = r"(?P<label>\([^()]{2,160}\)(?:;\s*\([^()]{2,160}\))*)"
+_BEHIND = re.compile(rf"[\s.,;:!?…]*{_LABEL}")
+# As the report signs: a flag and a note in square brackets may follow.
+_AT_END = re.compile(rf"{_LABEL}\s*▲?\s*(?:\[[^\[\]]*\])?\s*\.?\s*$")
 _TEX = (
     (re.compile(r"(?<!\\)%.*"), ""),
     (re.compile(r"``|\\enquote\*?\{"), "“"),
@@ -96,7 +99,8 @@ def _of_word(data: bytes) -> Iterator[tuple[int, str, bool]]:
             f"This Word document cannot be read: {error}.", way_out="Save it as .docx again, or as .md."
         ) from error
     for number, paragraph in enumerate(document.element.body.iter(qn("w:p")), start=1):
-        text = "".join(node.text or "" for node in paragraph.iter(qn("w:t"), qn("w:tab")))
+        signs = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t"}
+        text = "".join(signs.get(node.tag, node.text or "") for node in paragraph.iter(qn("w:t"), *signs))
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         name = "" if style is None else style.get(qn("w:val"), "")
         yield number, text, bool(re.search(r"quote|citaat", name, re.IGNORECASE))
@@ -133,11 +137,13 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _quotes(text: str, place: int, *, block: bool) -> Iterator[WrittenQuote]:
     marked = list(_marked(text, place))
-    if block and not marked and text.strip():
-        label = re.search(r"\((?P<label>[^()]{2,160})\)\s*\.?\s*$", text)
-        said = text[: label.start()] if label else text
-        yield WrittenQuote(said.strip(" \t—–-"), f"({label['label']})" if label else "", place)
-    yield from marked
+    label = _AT_END.search(text)
+    said = (text[: label.start()] if label else text).strip(" \t—–-")
+    # A block that is signed is one quote, whatever is quoted in it; one in quotation marks is what stands in them.
+    if block and said and (not marked or (label and not said.startswith(tuple(_PAIRS)))):
+        yield WrittenQuote(said, label["label"] if label else "", place)
+    else:
+        yield from marked
 
 
 def _marked(text: str, place: int) -> Iterator[WrittenQuote]:
@@ -149,7 +155,7 @@ def _marked(text: str, place: int) -> Iterator[WrittenQuote]:
             at += 1
             continue
         behind = _BEHIND.match(text, end + 1)
-        yield WrittenQuote(text[at + 1 : end].strip(), f"({behind['label']})" if behind else "", place)
+        yield WrittenQuote(text[at + 1 : end].strip(), behind["label"] if behind else "", place)
         at = end + 1
 
 

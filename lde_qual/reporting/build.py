@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePath
 
 import pandas as pd
 
@@ -122,7 +123,8 @@ def build(
         outputs={name: digest(data) for name, data in files.items()},
         versions=versions(version),
         options={"coder": facts.coder, "lang": lang, "public": public}
-        | _chosen(parts, quotes_per_code, passages=passages),
+        | _chosen(parts, quotes_per_code, passages=passages)
+        | ({"text": PurePath(chapter[1]).name} if chapter else {}),
     )
     files[NAME] = manifest.to_json().encode("utf-8")
     if progress is not None:

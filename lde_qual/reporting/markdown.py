@@ -83,8 +83,12 @@ def _overview(page: Page) -> list[str]:
 
 
 def _voice(page: Page, voice: Voice, *, counter: bool = False) -> str:
-    notes = [voice.note] if voice.note else []
-    notes += [say("counter", page.lang)] if counter else []
+    return printed_voice(voice, note=say("counter", page.lang) if counter else "")
+
+
+def printed_voice(voice: Voice, *, note: str = "") -> str:
+    """Return a quote as a block of Markdown, its citation, flag and notes behind it."""
+    notes = [each for each in (voice.note, note) if each]
     said = (" ▲" if voice.flag else "") + (f" [{'; '.join(notes)}]" if notes else "")
     return f"> {escaped_markdown(voice.text)}\n> {escaped_markdown(voice.cited_as)}{said}"
 
