@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reports import make_model
 
 import lde_qual as lq
 from lde_qual.analysis.verification import Verifier
@@ -78,6 +79,13 @@ def test_what_runs_over_turns_is_right_with_its_labels():
         bracketed = re.sub(r"\n(\S+?)(?: \[[^\]]*\])*: ", r" [\1:] ", quote)
         for written in (quote, " ".join(quote.split()), bracketed):
             assert VERIFIER.find(written).edits == ()
+
+
+def test_a_short_piece_is_looked_for_beside_the_long_one():
+    """One word before […] is taken where it stands last before what follows, and not where it was said first."""
+    said = "I: Wel?\nR01: Vijf om te beginnen. Ik krijg er vijf, hoogstens, ge moogt er niet naast kijken.\n"
+    verifier = Verifier(make_model(texts={"t1": said}, coded=False))
+    assert verifier.find("krijg […] vijf […] ge moogt er niet naast kijken").edits == ()
 
 
 def test_lines_of_a_word_document_stay_apart(tmp_path):

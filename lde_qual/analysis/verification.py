@@ -74,7 +74,7 @@ class Verifier:
         self._spoken = [spoken for name in sorted(study.transcripts) if (spoken := _spoken(study, name)).words]
         labels = {turn.label for transcript in study.transcripts.values() for turn in transcript.turns}
         known = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
-        self._labels = re.compile(rf"(?<![^\s\[])(?:{known or '(?!)'})(?:\s*\[[^\[\]]*\])*:(?=[\s\]]|$)")
+        self._labels = re.compile(rf"(?<!\S)\[?(?:{known or '(?!)'})(?:\s*\[[^\[\]]*\])*:\]?(?!\S)")
         self._grams: dict[tuple[str, ...], list[tuple[int, int]]] = {}
         for number, spoken in enumerate(self._spoken):
             for at, gram in enumerate(_grams(spoken.folded)):
@@ -129,7 +129,7 @@ class Verifier:
             for i in order:
                 edge = spans[i - step]
                 low, high = (edge[1], edge[1] + 600) if step > 0 else (edge[0] - 600, edge[0])
-                found = _aligned(spoken, pieces[i], low, high)
+                found = _aligned(spoken, pieces[i], low, high, last=step < 0)
                 said = Edit("", " ".join(pieces[i]))
                 at = edge[1] if step > 0 else edge[0]
                 spans[i] = found if found is not None else (at, at, [said])
@@ -145,11 +145,18 @@ class Verifier:
         return Found(spoken.name, every[turns[0]].number if turns else 0, people, edits)
 
 
-def _aligned(spoken: _Spoken, piece: list[str], low: int, high: int) -> tuple[int, int, list[Edit]] | None:
-    """Return where in these words a piece stands, first and after the last, with its edits; None where it does not."""
+def _aligned(
+    spoken: _Spoken, piece: list[str], low: int, high: int, *, last: bool = False
+) -> tuple[int, int, list[Edit]] | None:
+    """Return where in these words a piece stands, first and after the last, with its edits; None where it does not.
+
+    Of several places the first is taken, or the `last`: that near what it stands beside.
+    """
     low, high = max(0, low), min(len(spoken.folded), high)
     window, wanted = spoken.folded[low:high], _folded(piece)
-    exact = next((at for at in range(len(window) - len(wanted) + 1) if window[at : at + len(wanted)] == wanted), None)
+    places = range(len(window) - len(wanted) + 1)
+    order = reversed(places) if last else places
+    exact = next((at for at in order if window[at : at + len(wanted)] == wanted), None)
     if exact is not None:
         return low + exact, low + exact + len(wanted), []
     matcher = SequenceMatcher(None, window, wanted, autojunk=False)
