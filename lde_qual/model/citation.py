@@ -56,4 +56,11 @@ def _filled(study: Study, respondent: str, *, public: bool, person: bool = True)
     }
     template = study.codebook.public if public else study.codebook.citation
     filled = PLACEHOLDER.sub(lambda match: values.get(match.group(1), ""), template)
-    return re.sub(r"\s+([),;.])", r"\1", re.sub(r"\s{2,}", " ", filled)).strip()
+    return _tidy(filled)
+
+
+def _tidy(label: str) -> str:
+    """Return a label without the blanks and commas around what was empty."""
+    label = re.sub(r"\s+([),;.])", r"\1", re.sub(r"\s{2,}", " ", label))
+    label = re.sub(r"[,;]\s*(?=[,;)])", "", label)
+    return re.sub(r"\(\s*[,;]?\s*", "(", label).strip()

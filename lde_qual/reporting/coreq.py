@@ -31,7 +31,7 @@ def _known(page: Page, version: str) -> dict[int, str]:
         12: ("sample", {"respondents": int(everyone["respondents"]), "interviews": int(everyone["transcripts"])}),
         16: ("groups", {}),
         22: ("saturation", {}),
-        24: ("coders", {"n": len(coders), "names": ", ".join(coders)}),
+        **({24: ("coders", {"n": len(coders), "names": ", ".join(coders)})} if coders else {}),
         25: (
             "tree",
             {

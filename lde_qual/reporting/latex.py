@@ -162,19 +162,21 @@ def _respondents(page: Page) -> str:
 
 
 def _overview(page: Page) -> str:
-    heads = [say("code", page.lang), page.codebook.first_dimension or "", *_heads(page)]
+    dimension = [page.codebook.first_dimension] if page.codebook.first_dimension else []
+    heads = [say("code", page.lang), *dimension, *_heads(page)]
     rows: list[str] = []
     for phase, factors in page.factors():
         rows += [r"\addlinespace"] if rows else []
         rows.append(rf"\multicolumn{{{len(heads)}}}{{l}}{{\textit{{{escaped_latex(phase)}}}}} \\")
         rows += [
-            _row([factor.label if not number else "", direction.value, *direction.cells])
+            _row([factor.label if not number else "", *([direction.value] if dimension else []), *direction.cells])
             for factor in factors
             for number, direction in enumerate(factor.directions)
         ]
     title = f"{say('section.overview', page.lang)}. {say('docx.perceived', page.lang)}"
     rows = rows or [_empty(len(heads), say("no_factors", page.lang))]
-    return _table(page, "overview", heads, rows, title=title, widths=_shares([0.25, 0.15], len(heads) - 2))
+    first = [0.25, *(0.15 for _ in dimension)]
+    return _table(page, "overview", heads, rows, title=title, widths=_shares(first, len(heads) - len(first)))
 
 
 def _themes(page: Page) -> str:

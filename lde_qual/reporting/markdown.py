@@ -64,15 +64,16 @@ def _heads(page: Page, *first: str) -> list[str]:
 
 def _overview(page: Page) -> list[str]:
     blocks = []
+    dimension = [page.codebook.first_dimension] if page.codebook.first_dimension else []
     for phase, factors in page.factors():
         blocks.append(f"## {escaped_markdown(phase)}")
         rows = [
-            [factor.label if not index else "", direction.value, *direction.cells]
+            [factor.label if not index else "", *([direction.value] if dimension else []), *direction.cells]
             for factor in factors
             for index, direction in enumerate(factor.directions)
         ]
-        heads = _heads(page, say("code", page.lang), page.codebook.first_dimension)
-        blocks.append(_table(heads, rows, numbers_from=2))
+        heads = _heads(page, say("code", page.lang), *dimension)
+        blocks.append(_table(heads, rows, numbers_from=1 + len(dimension)))
         for factor in factors:
             for direction in factor.directions:
                 voices = [voice for voice in (direction.quote, direction.counter) if voice is not None]

@@ -107,7 +107,7 @@ class _Written:
         units = ("respondents", "interviews", "turns", "words")
         rows = [[label, *numbers] for label, numbers in page.group_rows()]
         heads = [self.say("role"), *map(self.say, units)]
-        self._table(self.say("section.respondents"), heads, rows, widths=[5.4, 3.0, 2.6, 3.0, 2.6], numbers_from=1)
+        self._table(self.say("section.respondents"), heads, rows, widths=[5.1, 3.0, 2.6, 3.3, 2.6], numbers_from=1)
 
     def _overview(self) -> None:
         page = self.page
@@ -117,21 +117,24 @@ class _Written:
         self.document.add_paragraph(f"{self.say('docx.perceived')} {self.say('lead.overview')}")
         rows: list[list[str]] = []
         bands: list[int] = []
+        dimension = [page.codebook.first_dimension] if page.codebook.first_dimension else []
         for phase, factors in page.factors():
             bands.append(len(rows))
             rows.append([phase])
             for factor in factors:
                 for number, direction in enumerate(factor.directions):
                     first = factor.label if not number else ""
-                    rows.append([first, direction.value, *direction.cells, direction.interviews])
-        heads = [self.say("code"), page.codebook.first_dimension or ""]
+                    value = [direction.value] if dimension else []
+                    rows.append([first, *value, *direction.cells, direction.interviews])
+        heads = [self.say("code"), *dimension]
         heads += [f"{label} (N\u00a0=\u00a0{size})" for label, size in page.role_heads] + [self.say("interviews")]
         if not rows:
             self.document.add_paragraph(self.say("no_factors"))
             return
-        counted = len(heads) - 2
-        widths = [6.0, 2.9, *([(_LANDSCAPE - 8.9) / counted] * counted)]
-        self._table(self.say("section.overview"), heads, rows, widths=widths, numbers_from=2, bands=bands)
+        led = [6.0, *(2.9 for _ in dimension)]
+        counted = len(heads) - len(led)
+        widths = [*led, *([(_LANDSCAPE - sum(led)) / counted] * counted)]
+        self._table(self.say("section.overview"), heads, rows, widths=widths, numbers_from=len(led), bands=bands)
         coder = page.contents.facts.coder or self.say("no_coder")
         unit = self.say("respondents").capitalize()
         self.document.add_paragraph(self.say("docx.foot", unit=unit, coder=coder))
