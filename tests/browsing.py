@@ -39,3 +39,8 @@ def select(tab: Any, quote: str) -> None:
         quote,
     )
     tab.evaluate("window.ldeQual.view.takeSelection(false)")
+
+
+def violations(axe: Any, tab: Any) -> list[tuple[str, str]]:
+    """Return what axe holds against the page as it is, as (rule, element)."""
+    return [(each["id"], node["html"][:200]) for each in axe.run(tab)["violations"] for node in each["nodes"]]

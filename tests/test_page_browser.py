@@ -4,14 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from browsing import CHROMIUM, FLAGS, select, settled, until
+from browsing import select, settled, until, violations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import ask, served
 from studies import make_study
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 ANSWER = "Een 👩‍👧 gezin <b>niet vet</b> q\u0308n, מילה en 𝔸 helpen. Het café sluit om vijf uur.\nDat is alles."
 HARD = f"""\
 I: Wat helpt er?
@@ -19,15 +17,6 @@ R03: {ANSWER}
 I: En verder?
 R03: Verder niets.
 """
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """One Chromium for all tests of this file."""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -39,24 +28,11 @@ def study(tmp_path):
 
 
 @pytest.fixture
-def service(study):
-    """Its page, served."""
-    with served(study) as running:
-        yield running
-
-
-@pytest.fixture
-def page(chromium, service):
+def page(service, new_tab):
     """The page with the second interview open; nothing in the console may be an error."""
-    context = chromium.new_context(viewport={"width": 1360, "height": 860}, reduced_motion="reduce")
-    tab = context.new_page()
-    faults = []
-    tab.on("pageerror", lambda error: faults.append(str(error)))
-    tab.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    tab = new_tab()
     start(tab, service)
-    yield tab
-    context.close()
-    assert not faults
+    return tab
 
 
 def start(tab, service):
@@ -333,9 +309,8 @@ def test_the_key_sheet_names_every_key(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(page, scheme):
+def test_axe_finds_nothing(page, axe, scheme):
     """No rule of axe-core is broken: on the transcript, while choosing a code, and in each panel."""
-    axe = pytest.importorskip("axe_core_python.sync_playwright", reason="axe-core-python is not installed").Axe()
     page.emulate_media(color_scheme=scheme)
     select(page, "café sluit")
     page.evaluate("window.ldeQual.act.code('screening')")
@@ -352,11 +327,6 @@ def test_axe_finds_nothing(page, scheme):
     page.evaluate("window.ldeQual.read('instroom')")
     page.wait_for_selector(".fragment")
     assert found + violations(axe, page) == []
-
-
-def violations(axe, tab):
-    """Return what axe holds against the page as it is."""
-    return [(each["id"], node["html"][:200]) for each in axe.run(tab)["violations"] for node in each["nodes"]]
 
 
 def test_the_page_folds_to_one_column(page):

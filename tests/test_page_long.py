@@ -3,8 +3,8 @@
 import random
 
 import pytest
-from browsing import CHROMIUM, FLAGS, settled, until
-from pages import ask, served
+from browsing import settled, until
+from pages import ask
 from studies import make_study
 
 from lde_qual.errors import LdeQualError
@@ -18,7 +18,7 @@ SAID = "Dat duurt lang, want de bus is er niet en niemand zegt wanneer ze komt. 
 
 
 @pytest.fixture
-def path(tmp_path):
+def study(tmp_path):
     """A study of one long interview, coded in each answer."""
     made = make_study(tmp_path)
     lines = [f"{'I' if at % 2 == 0 else 'R03'}: {at}. {SAID}" for at in range(TURNS)]
@@ -81,20 +81,14 @@ def test_what_stands_is_what_placing_all_anew_gives(tmp_path, seed):
 
 
 @pytest.fixture
-def page(path):
+def page(service, new_tab):
     """The long interview open in Chromium."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    with served(path) as service, playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        tab = browser.new_page(viewport={"width": 1360, "height": 860})
-        tab.goto(service.url)
-        tab.wait_for_selector(".turn")
-        tab.locator(".bar select").select_option("interview-02")
-        until(tab, "Boolean(window.ldeQual) && window.ldeQual.data.name === 'interview-02'")
-        yield tab
-        browser.close()
+    tab = new_tab()
+    tab.goto(service.url)
+    tab.wait_for_selector(".turn")
+    tab.locator(".bar select").select_option("interview-02")
+    until(tab, "Boolean(window.ldeQual) && window.ldeQual.data.name === 'interview-02'")
+    return tab
 
 
 PAINTED = """(name) => {
@@ -135,9 +129,8 @@ def test_a_passage_coded_out_of_sight_is_painted_when_it_comes_in_sight(page):
     until(page, f"({PAINTED})('=mobiliteit').length === 0")
 
 
-def test_every_module_is_asked_for_at_once(path):
+def test_every_module_is_asked_for_at_once(service):
     """The first page names all modules, so that none is found out about only when another was read."""
-    with served(path) as service:
-        status, first = ask(service, "GET", "/")
+    status, first = ask(service, "GET", "/")
     assert status == 200
     assert all(f'<link rel="modulepreload" href="static/{name}">' in first for name in needed("page.js"))

@@ -6,7 +6,6 @@ import sys
 
 import pytest
 from pages import ask, served
-from studies import make_study
 
 from lde_qual.errors import UnknownError, UsageError
 from lde_qual.workbench import bundle
@@ -14,12 +13,6 @@ from lde_qual.workbench.desk import Desk
 from lde_qual.workbench.messages import answered
 
 QUOTE = "Een goede begeleider helpt"
-
-
-@pytest.fixture
-def study(tmp_path):
-    """A small study on disk."""
-    return make_study(tmp_path)
 
 
 def coding(desk, **changes):

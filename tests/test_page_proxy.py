@@ -1,18 +1,12 @@
 """The coding page behind a proxy that shows it under a path of its own, in a real Chromium."""
 
-import shutil
 import threading
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-import pytest
 from pages import ask, served
-from studies import make_study
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 PREFIX = "/user/anna/proxy/8765"
 
 
@@ -60,15 +54,13 @@ def proxy():
         server.server_close()
 
 
-def test_the_page_works_under_a_path_of_a_proxy(tmp_path):
+def test_the_page_works_under_a_path_of_a_proxy(study, new_tab):
     """Loaded, coded on and polled behind a proxy, the page asks for nothing outside the path it was given."""
-    study = make_study(tmp_path)
-    with proxy() as outer, playwright.sync_playwright() as driver:
+    with proxy() as outer:
         origin = f"http://127.0.0.1:{outer.server_port}{PREFIX}"
         with served(study, origin=origin) as service:
             outer.behind = service.port
-            browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-            tab = browser.new_page()
+            tab = new_tab()
             tab.goto(service.url)
             tab.wait_for_selector(".turn")
             tab.locator(".turn").nth(1).focus()
@@ -78,7 +70,7 @@ def test_the_page_works_under_a_path_of_a_proxy(tmp_path):
                 pass
             assert tab.url == f"{origin}/"
             assert tab.evaluate("window.ldeQual.queue.waiting.length") == 0
-            browser.close()
+            tab.close()
             (coding,) = ask(service, "GET", "/api/transcript?name=gesprek%20%C3%A9%C3%A9n")[1]["codings"]
     assert coding["code"] == "screening"
     assert [path for path in outer.asked if not path.startswith(f"{PREFIX}/")] == []

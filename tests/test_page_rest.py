@@ -1,50 +1,18 @@
 """The page in a real Chromium: codes chosen together, passages to be sorted, queries, and two coders side by side."""
 
 import pytest
-from browsing import CHROMIUM, FLAGS, select, settled, until
+from browsing import select, settled, until
 from pages import ask, place, served
-from studies import make_study
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 OPEN = "gesprek één"
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    """One Chromium for all tests of this file."""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def path(tmp_path):
-    """A small study that nobody coded."""
-    return make_study(tmp_path)
-
-
-@pytest.fixture
-def service(path):
-    """Its page, served."""
-    with served(path) as running:
-        yield running
-
-
-@pytest.fixture
-def page(chromium, service):
+def page(service, new_tab):
     """The page with the first interview open; nothing in the console may be an error."""
-    context = chromium.new_context(viewport={"width": 1360, "height": 860}, reduced_motion="reduce")
-    context.set_default_timeout(10000)
-    tab = context.new_page()
-    faults = []
-    tab.on("pageerror", lambda error: faults.append(str(error)))
-    tab.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    tab = new_tab()
     start(tab, service)
-    yield tab
-    context.close()
-    assert not faults
+    return tab
 
 
 def start(tab, service):
@@ -161,9 +129,9 @@ def test_a_query_that_cannot_be_read_says_why(page, typed):
     assert page.locator(".fragment").count() == 0
 
 
-def test_two_coders_stand_side_by_side(page, path, service):
+def test_two_coders_stand_side_by_side(page, study, service):
     """Each coder has a side of the stripes with the name above it, and no stripe lies on the other's side."""
-    with served(path, coder="tweede") as other:
+    with served(study, coder="tweede") as other:
         for quote, name in (("Dat duurt lang.", "mobiliteit"), ("De bus is er niet.", "mobiliteit")):
             code(other, quote, name)
     code(service, "Dat duurt lang.", "screening")
@@ -185,12 +153,11 @@ def test_two_coders_stand_side_by_side(page, path, service):
 OVERLAP = ("Via de VDAB, na een screening.", "na een screening. 😀 Dat duurt lang.")
 
 
-def test_codings_show_where_the_browser_has_no_highlights(chromium, service):
+def test_codings_show_where_the_browser_has_no_highlights(service, new_tab):
     """Flat marks lie over the lines of each coding, and of the selection, and go with it; the text is untouched."""
     for quote, name in zip(OVERLAP, ("screening", "mobiliteit"), strict=True):
         code(service, quote, name)
-    context = chromium.new_context(viewport={"width": 1360, "height": 860}, reduced_motion="reduce")
-    tab = context.new_page()
+    tab = new_tab()
     tab.add_init_script("delete CSS.highlights; delete window.Highlight;")
     start(tab, service)
     assert not tab.evaluate("window.ldeQual.painter.able")
@@ -212,7 +179,6 @@ def test_codings_show_where_the_browser_has_no_highlights(chromium, service):
     until(tab, f"{marks}.every((each) => each.dataset.mark === '=mobiliteit')")
     one = "turn.element.querySelector('.speech').childNodes.length === 1"
     assert tab.evaluate(f"window.ldeQual.view.turns.every((turn) => {one})")
-    context.close()
 
 
 def off(tab, name, quote):

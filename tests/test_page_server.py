@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from pages import ask, place, port, served
-from studies import make_study
 
 from lde_qual.errors import RefusedError, UsageError
 from lde_qual.workbench.app import Service
@@ -16,19 +15,6 @@ from lde_qual.workbench.operations import OPERATIONS
 
 STATIC = Path(str(files("lde_qual.workbench"))) / "static"
 MODULES = sorted(STATIC.glob("*.js"))
-
-
-@pytest.fixture
-def study(tmp_path):
-    """A small study on disk."""
-    return make_study(tmp_path)
-
-
-@pytest.fixture
-def service(study):
-    """Its page, served."""
-    with served(study) as running:
-        yield running
 
 
 def journals(study):

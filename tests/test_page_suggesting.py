@@ -20,14 +20,6 @@ QUOTES = [
 DECISIONS = ["accept", "accept_all", "reject", "later"]
 
 
-@pytest.fixture(scope="module")
-def fitter():
-    """One process that fits, for all tests of this file."""
-    fitting = Fitter()
-    yield fitting
-    fitting.close()
-
-
 @pytest.fixture
 def study(tmp_path):
     """A study in which suggestions show at once."""

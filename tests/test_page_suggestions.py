@@ -1,34 +1,14 @@
 """Suggestions on the page in a real Chromium: how they look, and what a key or a click does about them."""
 
 import pytest
-from browsing import CHROMIUM, FLAGS, settled, until
+from browsing import settled, until, violations
 from pages import ask, served
 from suggested import bodies, decide, make, read
 
-from lde_qual.api.fitting import Fitter
 from lde_qual.api.study import open_folder
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 FIRST = "😀 De bus rijdt hier maar één keer per uur en de trein stopt niet."
 LIST = "window.ldeQual.suggestions"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """One Chromium for all tests of this file."""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def fitter():
-    """One process that fits, for all tests of this file."""
-    fitting = Fitter()
-    yield fitting
-    fitting.close()
 
 
 @pytest.fixture
@@ -47,18 +27,11 @@ def service(tmp_path, fitter, setting):
 
 
 @pytest.fixture
-def page(chromium, service):
+def page(service, new_tab):
     """The page with its suggestions read; nothing in the console may be an error."""
-    context = chromium.new_context(viewport={"width": 1360, "height": 860}, reduced_motion="reduce")
-    context.set_default_timeout(10000)
-    tab = context.new_page()
-    faults = []
-    tab.on("pageerror", lambda error: faults.append(str(error)))
-    tab.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    tab = new_tab()
     start(tab, service)
-    yield tab
-    context.close()
-    assert not faults
+    return tab
 
 
 def start(tab, service):
@@ -416,9 +389,8 @@ def test_no_code_is_a_blind_decision(page, service):
 
 
 @pytest.mark.parametrize(("scheme", "setting"), [("light", {}), ("dark", {"blind": 0.5})])
-def test_axe_finds_nothing(page, scheme):
+def test_axe_finds_nothing(page, axe, scheme):
     """No rule of axe-core is broken: on the list, on a card in hand, blind ones too, and while a reason is asked."""
-    axe = pytest.importorskip("axe_core_python.sync_playwright", reason="axe-core-python is not installed").Axe()
     page.emulate_media(color_scheme=scheme)
     page.get_by_role("tab", name="Voorstellen").click()
     found = violations(axe, page)
@@ -429,11 +401,6 @@ def test_axe_finds_nothing(page, scheme):
     page.evaluate(f"{LIST}.hold({LIST}.shown().find((card) => !card.blind).key)")
     page.keyboard.press("r")
     assert found + violations(axe, page) == []
-
-
-def violations(axe, tab):
-    """Return what axe holds against the page as it is."""
-    return [(each["id"], node["html"][:200]) for each in axe.run(tab)["violations"] for node in each["nodes"]]
 
 
 def test_who_hears_the_page_is_told(page):

@@ -1,21 +1,15 @@
 """The coding page in JupyterLab, in a real Chromium: what it shows, which keys it keeps, what the notebook holds."""
 
 import json
-import shutil
 
 import nbformat
 import pytest
 import suggested
 from labs import Lab, lab, write_notebook
 from pages import served
-from studies import make_study
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
 pytest.importorskip("anywidget", reason="anywidget is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 SAID = "Een goede begeleider helpt"
 WIDGETS = "[...document.querySelectorAll('.lde-qual-widget')]"
 PAGE = "document.querySelector('.lde-qual-widget').ldeQual"
@@ -23,15 +17,6 @@ SETTLED = "every((each) => each.ldeQual && !each.ldeQual.queue.waiting.length &&
 CELLS = "window.jupyterapp.shell.currentWidget.content.model.cells"
 COMMAND_KEYS = (*"abcxvmyrjkzdd00", "Enter", "Shift+Enter", "Escape")
 PLACES = (".turn >> nth=1", "[role=treeitem] >> nth=0", ".tree-search", ".side .panel", ".bar h1", ".status", ".middle")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """One Chromium for all tests of this file."""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +42,6 @@ def opened(chromium, notebook):
         )
         yield jupyter
         tab.close()
-
-
-@pytest.fixture
-def study(tmp_path):
-    """A small study on disk."""
-    return make_study(tmp_path)
 
 
 @pytest.fixture

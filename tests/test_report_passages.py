@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 
 import pytest
 from hypothesis import given, settings
-from playwright.sync_api import sync_playwright
 from reports import SCRIPT, make_facts
 from test_counting_laws import studies
 
@@ -21,9 +19,6 @@ from lde_qual.reporting.behind import Behind
 from lde_qual.reporting.build import PAGE, build
 from lde_qual.reporting.contents import Contents
 from lde_qual.reporting.overview_office import sheet_files
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
 
 
 def behind(facts):
@@ -114,23 +109,19 @@ def test_passages_that_are_too_long_together_are_left_out_and_it_says_so(monkeyp
 
 
 @pytest.fixture
-def tab(page, tmp_path):
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
+def tab(page, tmp_path, chromium):
     path = tmp_path / PAGE
     path.write_text(page, encoding="utf-8", newline="\n")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        tab = browser.new_page(viewport={"width": 1100, "height": 800}, reduced_motion="reduce")
-        tab.faults = []
-        tab.on("console", lambda said: tab.faults.append(said.text))
-        tab.on("pageerror", lambda fault: tab.faults.append(str(fault)))
-        tab.on("dialog", lambda dialog: tab.faults.append(dialog.message))
-        tab.on("request", lambda asked: tab.faults.append(asked.url) if not asked.url.startswith("file:") else None)
-        tab.goto(path.as_uri())
-        yield tab
-        assert tab.faults == []
-        browser.close()
+    tab = chromium.new_page(viewport={"width": 1100, "height": 800}, reduced_motion="reduce")
+    tab.faults = []
+    tab.on("console", lambda said: tab.faults.append(said.text))
+    tab.on("pageerror", lambda fault: tab.faults.append(str(fault)))
+    tab.on("dialog", lambda dialog: tab.faults.append(dialog.message))
+    tab.on("request", lambda asked: tab.faults.append(asked.url) if not asked.url.startswith("file:") else None)
+    tab.goto(path.as_uri())
+    yield tab
+    assert tab.faults == []
+    tab.close()
 
 
 def test_a_click_shows_what_stands_behind_a_number(tab):
@@ -169,9 +160,8 @@ def test_a_drawing_is_read_by_key(tab, section):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(tab, tmp_path, scheme):
+def test_axe_finds_nothing(tab, tmp_path, axe, scheme):
     """No rule of axe-core is broken: on the page with everything unfolded, in the passages, and on the overview."""
-    axe = pytest.importorskip("axe_core_python.sync_playwright", reason="axe-core-python is not installed").Axe()
     context = tab.context.browser.new_context(color_scheme=scheme, bypass_csp=True)
     other = context.new_page()
     other.goto((tmp_path / PAGE).as_uri())
