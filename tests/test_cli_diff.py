@@ -139,6 +139,19 @@ def test_a_revision_is_read_from_git(folder, run):
 
 
 @needs_git
+def test_only_files_that_differ_are_named(folder, run):
+    """Of a revision just committed no file differs, whichever the study is read from; what is changed then is named."""
+    (folder / "themas.yaml").write_text("themes: []\n", encoding="utf-8")
+    (folder / "report.yaml").write_text("", encoding="utf-8")
+    git(folder, "init", "-q", "-b", "werk")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "begin")
+    assert "Files that differ" not in run("HEAD")[2]
+    (folder / "leidraad.yaml").unlink()
+    assert "Files that differ beside the journals: leidraad.yaml." in run("HEAD")[2]
+
+
+@needs_git
 def test_a_revision_without_texts_takes_those_of_today(folder, run):
     """Where git keeps no interview text, today's is taken and said; where it keeps no journal, that is an error."""
     git(folder, "init", "-q", "-b", "werk")
@@ -147,6 +160,7 @@ def test_a_revision_without_texts_takes_those_of_today(folder, run):
     done, rows, said = run("HEAD")
     assert (done, rows) == (0, [])
     assert "today's transcripts, since git holds none" in said
+    assert "Files that differ beside the journals: leidraad.yaml." in said
     git(folder, "rm", "-r", "-q", "--cached", "codings")
     git(folder, "commit", "-q", "-m", "zonder codings")
     assert run("HEAD")[0] == 2

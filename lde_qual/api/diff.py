@@ -22,7 +22,7 @@ from lde_qual.model.history import as_of, changed_between, touched
 from lde_qual.model.study import Study
 from lde_qual.store.folder import Loaded, open_folder
 from lde_qual.store.revision import find_revision, open_revision
-from lde_qual.store.text_files import CODEBOOK
+from lde_qual.store.text_files import CODEBOOK, TRANSCRIPTS
 
 NOW = "now"
 
@@ -132,7 +132,8 @@ def _revision(study: OpenStudy, name: str) -> _Version:
     if study.model.transcripts and not model.transcripts:
         # Interview text is kept out of git unless a study says otherwise.
         model = replace(model, transcripts=study.model.transcripts, respondents=study.model.respondents)
-        texts = {**_texts(study.store.loaded), CODEBOOK: texts[CODEBOOK]}
+        today = _texts(study.store.loaded).items()
+        texts |= {file: sum_ for file, sum_ in today if file.startswith(f"{TRANSCRIPTS}/")}
         own = "its own codebook and today's transcripts, since git holds none"
     return _Version(model, f"git revision {commit[:10]} ({name}), with {own}", texts)
 

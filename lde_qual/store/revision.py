@@ -10,9 +10,9 @@ from tempfile import TemporaryDirectory
 
 from lde_qual.errors import UnknownError
 from lde_qual.store.folder import CODINGS, Loaded, open_folder
-from lde_qual.store.text_files import CODEBOOK, LEIDRAAD, TRANSCRIPTS
+from lde_qual.store.text_files import CODEBOOK, FILES, TRANSCRIPTS
 
-_PARTS = (CODEBOOK, LEIDRAAD, TRANSCRIPTS, CODINGS)
+_PARTS = (*FILES, TRANSCRIPTS, CODINGS)
 _WAY_OUT = "Give a date (2026-03-01), a folder that holds a study, or a revision of the git repository it lies in."
 
 

@@ -17,6 +17,9 @@ CODEBOOK = "codebook.yaml"
 LEIDRAAD = "leidraad.yaml"
 THEMES = "themas.yaml"
 REPORT = "report.yaml"
+FILES = (CODEBOOK, LEIDRAAD, THEMES, REPORT)
+"""All files beside transcripts and journals that a study is read from."""
+
 TRANSCRIPTS = "transcripts"
 RESPONDENTS = f"{TRANSCRIPTS}/respondents.csv"
 TRANSCRIPT_TABLE = f"{TRANSCRIPTS}/transcripts.csv"
@@ -130,7 +133,7 @@ class TextFiles:
 
     def look(self) -> Iterator[tuple[str, Status]]:
         """Yield every text file of the study that is there, with its status."""
-        for file in (CODEBOOK, LEIDRAAD, THEMES, REPORT):
+        for file in FILES:
             try:
                 yield file, status_of((self.folder / file).stat())
             except (FileNotFoundError, NotADirectoryError):
