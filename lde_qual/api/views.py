@@ -25,6 +25,7 @@ from lde_qual.analysis.pair_passages import pair_differences, pair_passages
 from lde_qual.analysis.pair_tests import pair_tests
 from lde_qual.analysis.quote_balance import balance as balance_of
 from lde_qual.analysis.quotes import quotes as table_of_quotes
+from lde_qual.analysis.wide import MEASURES, spread
 from lde_qual.api.inputs import Names, at_least, go_with, one_of
 from lde_qual.api.study import ALL_CODERS, OpenStudy, language, listed
 from lde_qual.errors import UsageError
@@ -161,6 +162,7 @@ def matrix(
     cols: Names = "role",
     unit: str = "respondents",
     normalise: str = "none",
+    wide: bool = False,
     coder: str | None = None,
     lang: str | None = None,
     codes: Names = None,
@@ -168,18 +170,17 @@ def matrix(
     with_interviewer: bool = False,
     coded_only: bool = False,
 ) -> pd.DataFrame:
-    """Count units for every pair of a row and a column (see `analysis.matrix.matrix`)."""
+    """Count units for every pair of a row and a column (see `analysis.matrix.matrix`).
+
+    With `wide` a row of the table is a row of the matrix, and a cell its ``value``.
+    """
     language(study, lang)
     columns = columns_of_coder(study, coder=coder, with_interviewer=with_interviewer, coded_only=coded_only)
-    return count_matrix(
-        columns,
-        rows=listed(rows) or [],
-        cols=listed(cols) or [],
-        unit=unit,
-        normalise=normalise,
-        codes=listed(codes),
-        level=level,
+    sides = listed(rows) or [], listed(cols) or []
+    counted = count_matrix(
+        columns, rows=sides[0], cols=sides[1], unit=unit, normalise=normalise, codes=listed(codes), level=level
     )
+    return spread(counted, rows=sides[0], cols=sides[1], value="value") if wide else counted
 
 
 def cooccurrence(  # noqa: PLR0913 - every option of the command is a keyword of the same name
@@ -193,6 +194,7 @@ def cooccurrence(  # noqa: PLR0913 - every option of the command is a keyword of
     correction: str | None = None,
     difference: bool = False,
     passages: Names = None,
+    wide: str | None = None,
     coder: str | None = None,
     lang: str | None = None,
     codes: Names = None,
@@ -207,19 +209,18 @@ def cooccurrence(  # noqa: PLR0913 - every option of the command is a keyword of
     `test` adds what chance within respondents gives (`analysis.pair_tests.pair_tests`;
     `correction` is ``holm`` unless given), `difference` sets groups of `by` against each other
     and `passages`, two codes, lists what stands behind their cell (`analysis.pair_passages`).
+    With `wide`, one of `analysis.wide.MEASURES`, the table is a matrix of codes by codes with
+    that measure in its cells.
     """
     language(study, lang)
-    if within is not None and unit != "near":
-        raise UsageError(f"--within does not go with --unit {unit}.", way_out="It goes with --unit near.")
-    go_with("--test", {"correction": correction}, given=test)
     pair = listed(passages)
-    asked = [name for name, given in (("test", test), ("difference", difference), ("passages", pair)) if given]
-    if len(asked) > 1:
-        raise UsageError(f"--{' and --'.join(asked)} do not go together.", way_out="Give one of them.")
-    if test and unit != "turn":
-        raise UsageError(f"--test does not go with --unit {unit}.", way_out="It goes with --unit turn.")
-    if difference and by is None:
-        raise UsageError("--difference needs groups.", way_out="Add --by with an attribute, such as role.")
+    _refuse(
+        unit,
+        {"within": within, "correction": correction, "wide": wide, "by": by},
+        test=test,
+        difference=difference,
+        pair=pair,
+    )
     whose: dict[str, Any] = {"coder": coder, "with_interviewer": with_interviewer, "coded_only": coded_only}
     rows: dict[str, Any] = {"aggregate": aggregate, "codes": listed(codes), "level": level}
     if pair is not None:
@@ -235,7 +236,28 @@ def cooccurrence(  # noqa: PLR0913 - every option of the command is a keyword of
     near = 1 if within is None else within
     if difference:
         return pair_differences(columns_of_coder(study, **whose), by=by or "", unit=unit, within=near, **rows)
-    return count_together(columns_of_coder(study, **whose), unit=unit, within=near, by=by, **rows)
+    pairs = count_together(columns_of_coder(study, **whose), unit=unit, within=near, by=by, **rows)
+    if wide is None:
+        return pairs
+    return spread(pairs, rows=[*([by] if by else []), "a"], cols=["b"], value=wide)
+
+
+def _refuse(unit: str, options: dict[str, Any], *, test: bool, difference: bool, pair: list[str] | None) -> None:
+    """Refuse options of `cooccurrence` that do not go together, and a measure that there is not."""
+    within, wide = options["within"], options["wide"]
+    if within is not None and unit != "near":
+        raise UsageError(f"--within does not go with --unit {unit}.", way_out="It goes with --unit near.")
+    go_with("--test", {"correction": options["correction"]}, given=test)
+    others = (("test", test), ("difference", difference), ("passages", pair), ("wide", wide is not None))
+    asked = [name for name, given in others if given]
+    if len(asked) > 1:
+        raise UsageError(f"--{' and --'.join(asked)} do not go together.", way_out="Give one of them.")
+    if test and unit != "turn":
+        raise UsageError(f"--test does not go with --unit {unit}.", way_out="It goes with --unit turn.")
+    if difference and options["by"] is None:
+        raise UsageError("--difference needs groups.", way_out="Add --by with an attribute, such as role.")
+    if wide is not None and wide not in MEASURES:
+        raise UsageError(f"'{wide}' is no measure of two codes.", way_out=f"Use one of {', '.join(MEASURES)}.")
 
 
 def overview(

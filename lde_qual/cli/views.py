@@ -9,6 +9,7 @@ from lde_qual.cli.options import add_aggregate, add_draws, add_view, count, say,
 RESULT_UNITS = ("respondents", "segments", "turns", "words", "transcripts")
 TESTS = ("fisher", "permutation")
 CORRECTIONS = ("holm", "bh", "none")
+MEASURES = ("n_ab", "jaccard", "p_b_given_a", "p_a_given_b", "lift")
 PAIR_UNITS = ("overlap", "turn", "near", "respondent", "transcript")
 
 
@@ -74,6 +75,7 @@ def add_matrix(parser: ArgumentParser) -> None:
         default="none",
         help="divide by the row's or column's own count, or by the words that the group says",
     )
+    parser.add_argument("--wide", action="store_true", help="as a matrix: a row for each of --rows, a column of --cols")
     add_view(parser)
 
 
@@ -84,7 +86,13 @@ def matrix(args: Namespace) -> int:
 
     study = open_folder(args.study)
     frame = views.matrix(
-        study, rows=args.rows, cols=args.cols, unit=args.unit, normalise=args.normalise, **view_options(args)
+        study,
+        rows=args.rows,
+        cols=args.cols,
+        unit=args.unit,
+        normalise=args.normalise,
+        wide=args.wide,
+        **view_options(args),
     )
     show(frame, args, lang=language(study, args.lang))
     return 0
@@ -100,6 +108,9 @@ def add_cooccurrence(parser: ArgumentParser) -> None:
     parser.add_argument("--correction", choices=CORRECTIONS, help="with --test: for many tests (default: holm)")
     parser.add_argument("--difference", action="store_true", help="with --by: each two groups against each other")
     parser.add_argument("--passages", metavar="A,B", help="list the passages behind the cell of these two codes")
+    parser.add_argument(
+        "--wide", nargs="?", const="n_ab", choices=MEASURES, help="as a matrix of codes by codes (default: n_ab)"
+    )
     add_view(parser)
 
 
@@ -119,6 +130,7 @@ def cooccurrence(args: Namespace) -> int:
         correction=args.correction,
         difference=args.difference,
         passages=args.passages,
+        wide=args.wide,
         **view_options(args),
     )
     show(frame, args, lang=language(study, args.lang))
