@@ -13,6 +13,7 @@ from studies import make_study
 
 from lde_qual.errors import WriteError
 from lde_qual.store.checking import check
+from lde_qual.store.disk import make_folder
 from lde_qual.store.folder import read_folder
 from lde_qual.store.study_store import StudyStore
 
@@ -67,6 +68,16 @@ def test_three_writers_lose_nothing(folder: Path, coders: tuple[str, ...]) -> No
     found = [identifier for coder in set(coders) for identifier in operations(folder, coder)]
     assert len(set(found)) == len(found) == 600
     assert journal_errors(folder) == []
+
+
+def test_a_folder_that_another_program_makes_first_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that comes to be between the look and the making is no fault; a file in its place is one."""
+    monkeypatch.setattr(Path, "is_dir", lambda _: False)
+    (tmp_path / "codings").mkdir()
+    make_folder(tmp_path / "codings")
+    (tmp_path / "file").touch()
+    with pytest.raises(WriteError, match="'file'"):
+        make_folder(tmp_path / "file")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL on Windows")

@@ -202,8 +202,8 @@ def try_replacing(path: Path, data: bytes) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder where there is none, and its name last."""
+    """Make a folder where there is none, and its name last; another program may make it in the same moment."""
     with plainly(folder):
         if not folder.is_dir():
-            folder.mkdir()
+            folder.mkdir(exist_ok=True)
             sync_folder(folder.parent)
