@@ -72,9 +72,15 @@ def test_three_writers_lose_nothing(folder: Path, coders: tuple[str, ...]) -> No
 
 def test_a_folder_that_another_program_makes_first_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder that comes to be between the look and the making is no fault; a file in its place is one."""
-    monkeypatch.setattr(Path, "is_dir", lambda _: False)
-    (tmp_path / "codings").mkdir()
+    make = Path.mkdir
+
+    def too_late(path: Path, mode: int = 0o777, *, exist_ok: bool = False) -> None:
+        make(path)
+        make(path, mode, exist_ok=exist_ok)
+
+    monkeypatch.setattr(Path, "mkdir", too_late)
     make_folder(tmp_path / "codings")
+    assert (tmp_path / "codings").is_dir()
     (tmp_path / "file").touch()
     with pytest.raises(WriteError, match="'file'"):
         make_folder(tmp_path / "file")
