@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -108,6 +109,23 @@ def test_what_was_done_is_said_from_the_data():
     assert any("0 daarvan zijn overgenomen" in each for each in said)
     assert any("geen aangetoonde oorzaken" in each for each in said)
     assert "Geschreven voorbeeld" in document.sections[-1].footer.paragraphs[0].text
+
+
+def test_the_share_of_accepted_suggestions_is_said():
+    """How many codings came from suggestions, and what part that is of all where there are enough of them."""
+    model = make_model(codebook=CODEBOOK.replace("codes:", "min_percent_n: 5\ncodes:", 1))
+    first, *_ = state = model.states["anna"].codings
+    state[first] = replace(state[first], origin="accepted")
+    said = texts(read(lay_out(model, "anna")))
+    assert any("1 (14%) daarvan zijn overgenomen" in each for each in said)
+
+
+def test_what_the_flag_asks_for_fits_the_form():
+    """Who has the coarser form already is not sent to it."""
+    for public, expected in ((False, "--public"), (True, "Voeg rollen samen")):
+        document = Document(io.BytesIO(build(make_facts(), lang="nl", public=public, **OPTIONS)[DOCUMENT]))
+        (legend,) = {each for each in texts(document) if each.startswith("▲")}
+        assert expected in legend
 
 
 @pytest.mark.parametrize(

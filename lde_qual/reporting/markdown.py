@@ -35,8 +35,7 @@ def markdown_files(page: Page) -> dict[str, str]:
 def _document(page: Page, section: str, body: Iterable[str]) -> str:
     example = [f"**{say('example', page.lang)}**"] if page.codebook.voorbeeldmateriaal else []
     coder = page.contents.facts.coder or say("no_coder", page.lang)
-    quoting = page.contents.flagged and section in _QUOTING
-    legend = [f"▲ {say('flag', page.lang)}. {say('flag_way_out', page.lang)}"] if quoting else []
+    legend = [f"▲ {page.legend()}"] if page.legend() and section in _QUOTING else []
     blocks = [
         f"# {escaped_markdown(page.codebook.title)}: {say(f'section.{section}', page.lang)}",
         *example,

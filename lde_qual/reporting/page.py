@@ -251,6 +251,11 @@ class Page:
         values = {"n": self.turns()} if section == "cooccurrence" else {}
         return say(f"lead.{section}", self.lang, **values)
 
+    def legend(self) -> str:
+        """Return what the flag at a citation means and what to do; empty where no quote bears it."""
+        way_out = say("flag_way_out_public" if self.contents.public else "flag_way_out", self.lang)
+        return f"{say('flag', self.lang)}. {way_out}" if self.contents.flagged else ""
+
     def method(self) -> list[str]:
         """Return the paragraphs that say how was counted, for this study."""
         known = self.contents.facts.study.knows_asked()

@@ -82,6 +82,16 @@ _PAGE_WORDS: dict[str, tuple[str, str]] = {
             "(--public) or join functions."
         ),
     ),
+    "flag_way_out_public": (
+        (
+            "Een bronvermelding met dit teken kan ook in de grove vorm iemand herkenbaar maken. Voeg rollen samen of "
+            "laat het citaat weg."
+        ),
+        (
+            "A citation with this mark may make someone recognisable in the coarser form too. Join roles, or leave the "
+            "quote out."
+        ),
+    ),
     "lead.respondents": (
         (
             "Geteld over wat respondenten zelf zeggen; de interviewer telt niet mee. Een transcript waarin twee "

@@ -10,7 +10,7 @@ from lde_qual.reporting.hyphens import breakable
 from lde_qual.reporting.outline import COREQ, outline
 from lde_qual.reporting.page import Page
 from lde_qual.reporting.page_parts import Voice
-from lde_qual.reporting.phrases import count
+from lde_qual.reporting.phrases import count, percentage
 from lde_qual.reporting.report_words import say
 from lde_qual.reporting.themes import PrintedTheme, printed_themes
 from lde_qual.reporting.word_parts import (
@@ -98,6 +98,10 @@ class _Written:
             "accepted": int((codings["origin"] == "accepted").sum()) if len(codings) else 0,
         }
         printed = {name: count(value, lang=page.lang) for name, value in numbers.items()}
+        # Of a share of nothing nothing is to be said.
+        if numbers["accepted"]:
+            share = percentage(numbers["accepted"], numbers["codings"], min_percent=page.codebook.min_percent_n)
+            printed["accepted"] += share
         paragraphs = [self.say("docx.data", **printed), *page.method(), self.say("docx.software", version=self.version)]
         for paragraph in paragraphs:
             self.document.add_paragraph(paragraph)
@@ -255,8 +259,8 @@ class _Written:
 
     def _legend(self) -> None:
         """Say what ▲ means, where a part may hold quotes that bear it."""
-        if self.page.contents.flagged:
-            self.document.add_paragraph(f"▲ {self.say('flag')}. {self.say('flag_way_out')}")
+        if self.page.legend():
+            self.document.add_paragraph(f"▲ {self.page.legend()}")
 
     def _coreq(self) -> None:
         self.document.add_heading(self.say("docx.coreq"), level=2)
