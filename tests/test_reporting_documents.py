@@ -5,11 +5,13 @@ import hashlib
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pytest
-from reports import SCRIPT, make_facts, sketch
+from reports import SCRIPT, make_facts, make_model, sketch
 
+from lde_qual.analysis.facts import lay_out
 from lde_qual.reporting import build as build_module
 from lde_qual.reporting.build import PAGE, WORKBOOK, build
 from lde_qual.reporting.contents import gather
@@ -211,6 +213,21 @@ def test_the_coarser_form_goes_for_everything():
             assert not re.search(r"\b(Oost|Noord|West|chef|baas)\b", data.decode()), name
     book = openpyxl.load_workbook(io.BytesIO(files[WORKBOOK]))
     assert "Noord" not in {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+
+
+def test_no_memo_leaves_in_the_coarser_form(monkeypatch):
+    """A note of the researcher stands in no file of a report with --public, and in its tables without."""
+    monkeypatch.setattr(build_module, "draw", sketch)
+    model = make_model()
+    codings = model.states["anna"].codings
+    first = next(iter(codings))
+    codings[first] = replace(codings[first], memo="Vertrouwelijk vermoeden")
+    facts = lay_out(model, "anna")
+    texts = (".csv", ".md", ".html", ".tex")
+    for public in (True, False):
+        files = build(facts, inputs={}, version="1", lang="nl", public=public)
+        holding = {name for name, data in files.items() if name.endswith(texts) and b"Vertrouwelijk" in data}
+        assert holding == (set() if public else {"tables/codings.csv", "tables/framework.csv"})
 
 
 @pytest.mark.parametrize("how", [{"coded": False}, {"coded": False, "texts": {}}])

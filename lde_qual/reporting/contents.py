@@ -12,6 +12,7 @@ from lde_qual.analysis.codings import codings
 from lde_qual.analysis.cooccurrence import UNITS as PAIR_UNITS
 from lde_qual.analysis.cooccurrence import cooccurrence
 from lde_qual.analysis.facts import Facts
+from lde_qual.analysis.framework import framework
 from lde_qual.analysis.frequency import UNITS, frequency
 from lde_qual.analysis.matrix import matrix
 from lde_qual.analysis.overview import overview
@@ -23,6 +24,7 @@ from lde_qual.reporting.report_words import say
 
 Step = Callable[[str], None]
 PRINTED_PER_CODE = 3
+FRAMEWORK = "framework"
 THEMES = "themes"
 """Table of what the claims rest on; there only where the study has themes."""
 MOST_MAIN_CODES = 24
@@ -96,7 +98,7 @@ def table_names(dimension: str) -> list[str]:
         The first dimension of the codebook; empty where there is none.
     """
     return [
-        "overview",
+        *("overview", FRAMEWORK),
         *(f"frequency_role_{unit}" for unit in UNITS),
         *([f"frequency_role_{dimension}"] if dimension else []),
         "matrix_respondent_code",
@@ -169,6 +171,8 @@ def _makers(facts: Facts, *, public: bool) -> dict[str, Callable[[], pd.DataFram
     dimension = facts.study.codebook.first_dimension
     makers: dict[str, Callable[[], pd.DataFrame]] = {
         "overview": lambda: overview(facts, public=public),
+        # A memo is a note of the researcher, and may name anybody.
+        FRAMEWORK: lambda: framework(facts, cells="quotes" if public else "memos"),
         "matrix_respondent_code": lambda: matrix(facts, rows="respondent", cols="code", unit="segments"),
         "cooccurrence_turn_role": lambda: cooccurrence(facts, unit="turn", by="role"),
         "quotes": lambda: quotes(facts, public=public),
@@ -183,10 +187,11 @@ def _makers(facts: Facts, *, public: bool) -> dict[str, Callable[[], pd.DataFram
 
 
 def _coarser(facts: Facts, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table without the attributes of a person that the coarser citation does not show."""
+    """Return a table without the attributes of a person that the coarser citation does not show, and without memos."""
     shown = set(PLACEHOLDER.findall(facts.study.codebook.public)) | {"role"}
     hidden = [name for name in facts.study.respondent_attributes() if name not in shown]
     hidden += [] if "function" in shown else ["function"]
+    hidden.append("memo")
     kept = {name: None for name in hidden if name in frame.columns and "who" not in frame.columns}
     result = frame.assign(**kept)
     result.attrs = frame.attrs

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lde_qual.analysis.cooccurrence import UNITS as PAIR_UNITS
 from lde_qual.analysis.frequency import UNITS
 from lde_qual.model.citation import SAFE
-from lde_qual.reporting.contents import THEMES, Contents
+from lde_qual.reporting.contents import FRAMEWORK, THEMES, Contents
 from lde_qual.reporting.people import role_name
 from lde_qual.reporting.phrases import count
 from lde_qual.reporting.report_words import say
@@ -18,6 +18,7 @@ EFFECT = "suggestion_effect"
 
 _SECTION_OF = {
     "overview": "overview",
+    FRAMEWORK: "overview",
     "quotes": "quotes",
     "respondents": "respondents",
     "codings": "quotes",

@@ -62,6 +62,17 @@ THEME_WORDS: dict[str, tuple[str, str]] = {
     "query.lemma": ("vormen van “{term}”", "forms of “{term}”"),
     "query.without": ("zonder {of}", "without {of}"),
     "table.themes": ("Thema's", "Themes"),
+    "table.framework": ("Frameworkmatrix", "Framework matrix"),
+    "caption.framework": (
+        (
+            "Respondent tegenover factor: de memo's van de codeur bij wat deze respondent erover zegt, anders citaten; "
+            "(+3) zegt hoeveel er niet staan. Een lege cel: niets gecodeerd."
+        ),
+        (
+            "Respondent by factor: the coder's memos at what this respondent says of it, else quotes; (+3) says how "
+            "many are left out. An empty cell: nothing is coded."
+        ),
+    ),
     "caption.themes": (
         "Waar elke bewering op steunt, en wat ze tegenspreekt: n respondenten van N, per groep.",
         "What each claim rests on, and what speaks against it: n respondents of N, by group.",

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
+from lde_qual.reporting.contents import FRAMEWORK
 from lde_qual.reporting.outline import Entry, tables
 from lde_qual.reporting.page import Page
 from lde_qual.reporting.people import for_people
@@ -86,6 +87,8 @@ def _shown(page: Page, entry: Entry) -> pd.DataFrame:
     if entry.id.startswith("cooccurrence"):
         place = {code: index for index, code in enumerate(page.codebook.ids())}
         frame = frame[(frame["n_ab"] > 0) & (frame["a"].map(place) < frame["b"].map(place))]
+    if entry.id == FRAMEWORK:
+        frame = frame.rename(columns=page.names)
     if entry.id != "matrix_respondent_code":
         return for_people(frame, page.codebook, lang=page.lang)
     # A case by code matrix is read across; the long form is in the csv.
