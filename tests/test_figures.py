@@ -32,18 +32,27 @@ def texts(figure):
 
 
 @pytest.mark.parametrize("draw", [by_role, pairs])
-@pytest.mark.parametrize("form", [style.png, style.svg])
+@pytest.mark.parametrize("form", [style.png, style.svg, style.pdf])
 def test_the_same_figure_is_the_same_bytes(draw, form):
     """A figure that is drawn twice is the same file."""
     assert form(draw()) == form(draw())
 
 
 def test_files_carry_neither_time_nor_program():
-    """Neither form says when or by what it was made."""
+    """No form says when or by what it was made."""
     svg = style.svg(by_role()).decode()
     assert "<dc:date>" not in svg
     assert "Matplotlib" not in svg
     assert b"Software" not in style.png(by_role())
+    pdf = style.pdf(by_role())
+    assert not any(sign in pdf for sign in (b"CreationDate", b"Creator", b"Producer"))
+
+
+def test_the_letters_of_a_pdf_are_letters_of_a_font_in_it():
+    """No Type 3 font, which journals refuse: one TrueType font, embedded."""
+    pdf = style.pdf(by_role())
+    assert b"/Type3" not in pdf
+    assert b"/FontFile2" in pdf
 
 
 def test_drawing_leaves_the_settings_of_matplotlib_alone():

@@ -13,6 +13,7 @@ from reports import CODEBOOK, make_facts
 
 from lde_qual.reporting.contents import gather
 from lde_qual.reporting.latex import DOCUMENT, escaped_latex, latex_files
+from lde_qual.reporting.outline import figures
 from lde_qual.reporting.page import Page
 
 SIGNS = "\\{}$&#%_~^<>\"[]'`-|*"
@@ -79,3 +80,13 @@ def test_latex_sets_them(tmp_path, how):
     run = [shutil.which("pdflatex"), "-interaction=nonstopmode", "-halt-on-error", "-draftmode", "tables.tex"]
     done = subprocess.run(run, cwd=(tmp_path / DOCUMENT).parent, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout.decode(errors="replace")[-2000:]
+
+
+def test_every_figure_is_set_from_its_pdf():
+    """`figures.tex` takes each figure of the report from beside its folder, with title, unit and label."""
+    shown = page()
+    files = latex_files(shown)
+    assert r"\input{figures}" in files[DOCUMENT]
+    for entry in figures(shown.contents, lang="nl"):
+        assert f"{{../figures/{entry.id}.pdf}}" in files["tex/figures.tex"]
+        assert rf"\label{{fig:{entry.id}}}" in files["tex/figures.tex"]

@@ -14,6 +14,7 @@ from lde_qual.analysis.facts import lay_out
 from lde_qual.reporting.build import DOCUMENT, build
 from lde_qual.reporting.contents import gather
 from lde_qual.reporting.document_words import COREQ
+from lde_qual.reporting.outline import figures
 from lde_qual.reporting.page import Page
 
 OPTIONS = {"inputs": {}, "version": "9.9"}
@@ -99,6 +100,13 @@ def test_captions_are_numbered_by_word_itself():
         assert list(range(1, len(numbers) + 1)) == numbers
         assert numbers
     assert all("SEQ" in paragraph._p.xml for paragraph in captions)
+
+
+def test_a_picture_is_said_to_who_cannot_see_it():
+    """Every picture bears its title for a screen reader."""
+    page = Page(gather(make_facts()), lang="nl")
+    said = [shape._inline.docPr.get("descr") for shape in read(make_facts()).inline_shapes]
+    assert said == [entry.title for entry in figures(page.contents, lang="nl")]
 
 
 def test_what_was_done_is_said_from_the_data():

@@ -16,7 +16,7 @@ from lde_qual.reporting.manifest import NAME, Manifest, digest, read_manifest
 from lde_qual.store.disk import plainly
 
 _INPUT_FOLDERS = ("transcripts", "codings", "notebooks", ".lde_qual", ".git")
-_BY_VERSION = (".png", ".svg", ".xlsx", ".docx")
+_BY_VERSION = (".png", ".svg", ".pdf", ".xlsx", ".docx")
 """Files whose bytes also depend on the versions of the libraries that made them."""
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _SHOWN = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lde_qual.analysis.facts import TOTAL
 from lde_qual.figures.code_by_role import code_by_role
 from lde_qual.figures.cooccurrence import cooccurrence
-from lde_qual.figures.style import Picture, png, svg
+from lde_qual.figures.style import Picture, pdf, png, svg
 from lde_qual.reporting.outline import Entry
 from lde_qual.reporting.page import Page
 
@@ -13,8 +13,8 @@ from lde_qual.reporting.page import Page
 def draw(page: Page, entry: Entry) -> dict[str, bytes]:
     """Return the files of one figure: name relative to the results, and bytes."""
     figure = _by_role(page, entry) if entry.id.startswith("code_by_role") else _together(page, entry)
-    as_png, as_svg = entry.files
-    return {as_png: png(figure), as_svg: svg(figure)}
+    as_png, as_svg, as_pdf = entry.files
+    return {as_png: png(figure), as_svg: svg(figure), as_pdf: pdf(figure)}
 
 
 def _by_role(page: Page, entry: Entry) -> Picture:

@@ -1,11 +1,13 @@
-"""The main tables of a report as LaTeX, to input in a paper, and a document that sets them all."""
+"""The main tables and the figures of a report as LaTeX, to input in a paper, and a document that sets them all."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
 
 from lde_qual.reporting.contents import THEMES
+from lde_qual.reporting.outline import Entry, figures
 from lde_qual.reporting.page import Page
 from lde_qual.reporting.page_parts import Pair
 from lde_qual.reporting.report_words import say
@@ -56,6 +58,7 @@ _PREAMBLE = r"""\documentclass[a4paper,10pt]{article}
 \usepackage[landscape,margin=2cm]{geometry}
 \usepackage{array}
 \usepackage{booktabs}
+\usepackage{graphicx}
 \usepackage{longtable}
 \AtBeginDocument{\setlength{\LTcapwidth}{\linewidth}}
 \setlength{\parindent}{0pt}
@@ -72,7 +75,7 @@ def latex_files(page: Page) -> dict[str, str]:
     """Return the LaTeX files of a report by name relative to the results, `DOCUMENT` last.
 
     Each table is a ``longtable`` as wide as the line it is put in; a paper that inputs one
-    needs the packages array, booktabs and longtable.
+    needs the packages array, booktabs and longtable, and graphicx for the figures.
     """
     makers = {
         "respondents": ("respondents", _respondents),
@@ -82,6 +85,8 @@ def latex_files(page: Page) -> dict[str, str]:
         "cooccurrence": ("cooccurrence", _cooccurrence),
     }
     bodies = {name: body(page) for name, (part, body) in makers.items() if _shown(page, part)}
+    drawn = figures(page.contents, lang=page.lang)
+    bodies |= {"figures": "\n".join(map(_figure, drawn))} if drawn else {}
     files = {f"{FOLDER}/{name}.tex": body for name, body in bodies.items()}
     return files | {DOCUMENT: _document(page, list(bodies))}
 
@@ -97,6 +102,7 @@ def _document(page: Page, names: Sequence[str]) -> str:
     lines = [
         _PREAMBLE.rstrip("\n"),
         rf"\renewcommand{{\tablename}}{{{escaped_latex(say('docx.table', page.lang))}}}",
+        rf"\renewcommand{{\figurename}}{{{escaped_latex(say('docx.figure', page.lang))}}}",
         r"\begin{document}",
         *(f"{escaped_latex(line)}\\par" for line in shown),
         *(rf"\input{{{name}}}" for name in names),
@@ -151,6 +157,19 @@ def _heads(page: Page) -> list[str]:
 
 def _empty(count: int, said: str) -> str:
     return rf"\multicolumn{{{count}}}{{l}}{{{escaped_latex(said)}}} \\"
+
+
+def _figure(entry: Entry) -> str:
+    """Return a figure; nothing is set where its file is not beside the folder of these."""
+    file = f"../{entry.files[-1]}"
+    lines = [
+        rf"\IfFileExists{{{file}}}{{\begin{{figure}}[p]",
+        r"\centering",
+        rf"\includegraphics[width=\linewidth,height=0.85\textheight,keepaspectratio]{{{file}}}",
+        rf"\caption{{{escaped_latex(f'{entry.title}. {entry.caption}')}\label{{fig:{PurePosixPath(file).stem}}}}}",
+        r"\end{figure}}{}",
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _respondents(page: Page) -> str:

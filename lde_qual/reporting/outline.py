@@ -59,7 +59,7 @@ class Entry:
         # Roles and dimensions are named by people, and a file cannot bear every sign.
         stem = re.sub(r"[^\w-]+", "-", self.id).strip("-")
         if self.kind == "figure":
-            return (f"figures/{stem}.png", f"figures/{stem}.svg")
+            return (f"figures/{stem}.png", f"figures/{stem}.svg", f"figures/{stem}.pdf")
         return (f"tables/{stem}.csv",)
 
 

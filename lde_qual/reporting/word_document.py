@@ -210,7 +210,8 @@ class _Written:
         self.document.add_paragraph(page.lead(part)).paragraph_format.keep_with_next = True
         for entry in section.entries:
             if entry.kind == "figure":
-                picture(self.document, self.drawings[entry.files[0]], width=_PORTRAIT, height=_TALLEST)
+                png = self.drawings[entry.files[0]]
+                picture(self.document, png, width=_PORTRAIT, height=_TALLEST, said=entry.title)
                 caption(self.document, self.say("docx.figure"), f"{entry.title}. {entry.caption}", above=False)
 
     def _by_role(self, title: str, head: str, rows: list[list[str]], *, bands: Sequence[int] = ()) -> None:

@@ -111,10 +111,7 @@ def caption(document: Any, word: str, text: str, *, above: bool) -> None:
 
 
 def _next_number(document: Any, word: str) -> int:
-    return 1 + sum(
-        bool(paragraph.style.name == "Caption" and paragraph.text.startswith(f"{word} "))
-        for paragraph in document.paragraphs
-    )
+    return 1 + len(document.element.body.xpath(f".//w:instrText[contains(., ' SEQ {word} ')]"))
 
 
 def table(
@@ -200,12 +197,16 @@ def quote(document: Any, text: str, cited_as: str) -> None:
     paragraph.add_run(writable(cited_as)).font.size = Pt(9.5)
 
 
-def picture(document: Any, png: bytes, *, width: float, height: float) -> None:
-    """Add a picture that fits in so many centimetres, on one page with the caption below it."""
+def picture(document: Any, png: bytes, *, width: float, height: float, said: str) -> None:
+    """Add a picture that fits in so many centimetres, on one page with the caption below it.
+
+    `said` is what a screen reader reads in its place.
+    """
     document.add_picture(io.BytesIO(png), width=Cm(width))
     shape = document.inline_shapes[-1]
     if shape.height > Cm(height):
         shape.width, shape.height = int(shape.width * Cm(height) / shape.height), Cm(height)
+    shape._inline.docPr.set("descr", writable(said))  # noqa: SLF001 - the library has no text for who cannot see
     document.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
