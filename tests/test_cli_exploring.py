@@ -119,6 +119,8 @@ def test_the_page_says_first_what_it_does_not_say(run, tmp_path, lang, warning):
     assert 0 < page.index(warning) < page.index("<svg")
     assert "<script" not in page
     assert "http" not in page
+    assert "<code>lde-qual explore</code>" in page
+    assert "`" not in page
     assert page.count("<svg") == page.count('class="drawing"') > 2
     ids = re.findall(r'\sid="([^"]+)"', page)
     assert len(ids) == len(set(ids))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from lde_qual.analysis.facts import Facts
 from lde_qual.analysis.likeness import FEWEST, MOST, Likeness
@@ -66,6 +67,7 @@ def exploring_page(
         loader=PackageLoader("lde_qual.reporting"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
+    environment.filters["commands"] = _commands
     return environment.get_template(TEMPLATE).render(
         codebook=facts.study.codebook,
         coder=facts.coder,
@@ -76,6 +78,11 @@ def exploring_page(
         say=lambda name, **values: say(name, lang, **values),
         version=version,
     )
+
+
+def _commands(text: str) -> Markup:
+    """Return a text with what stands between backticks marked as something to type."""
+    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 - the text is escaped
 
 
 def _warnings(facts: Facts, lang: str) -> list[str]:
