@@ -176,7 +176,11 @@ if TYPE_CHECKING:
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'lde_qual' has no attribute '{name}'")
-    return getattr(import_module(_HOMES[name]), name)
+    found = getattr(import_module(_HOMES[name]), name)
+    if not isinstance(found, type):
+        found = import_module("lde_qual.api.typed").checked(found)
+        globals()[name] = found
+    return found
 
 
 def __dir__() -> list[str]:

@@ -9,12 +9,14 @@ import pandas as pd
 from lde_qual.api import views
 from lde_qual.api.inputs import Names
 from lde_qual.api.study import OpenStudy
+from lde_qual.api.typed import checked
 from lde_qual.store.folder import find_study
 
 
 class Study(OpenStudy):
     """An open study for notebooks and scripts."""
 
+    @checked
     def codings(
         self,
         *,

@@ -139,7 +139,7 @@ class OpenStudy:
         UsageError
             Where none of these names one.
         """
-        named = coder or os.environ.get(CODER_VARIABLE) or self.model.codebook.main_coder
+        named = _text("coder", coder) or os.environ.get(CODER_VARIABLE) or self.model.codebook.main_coder
         if named == ALL_CODERS:
             raise UsageError(f"'{ALL_CODERS}' is no coder: it means everyone.", way_out="Give --coder another name.")
         if named:
