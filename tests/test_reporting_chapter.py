@@ -24,7 +24,7 @@ from lde_qual.reporting.phrases import plural
 
 FACTS = make_facts()
 PLANS = (
-    "“zes zeven” (Respondent 2, Rol A West); “acht *negen*” (Respondent 3, Rol A West); "
+    "“zes zeven” (Respondent 2, Rol A West); “acht \\*negen\\*” (Respondent 3, Rol A West); "
     "“twaalf dertien” (Respondent 4, baas Noord)"
 )
 ROOT = Path(__file__).parent.parent
@@ -144,6 +144,34 @@ def test_roles_stand_in_the_plural():
     assert "3 of the 4 (2 of the 3 coaches, 1 of the 1 leidinggevende)" == filled(
         make_facts(codebook=own), asked, lang="en"
     )
+
+
+def test_emphasis_and_lists_are_those_of_word():
+    """What stands between asterisks is italic or bold, items are items, and an escaped sign is itself."""
+    text = (
+        "Een *schuin*, **vet** en ***beide*** woord; 3 * 4 * 5, \\*niet\\*.\n\n- een\n  gaat door\n- twee\n\n1. eerst\n"
+    )
+    document = Document(io.BytesIO(chapter_document(text, title="T", lang="nl")))
+    first, *items = document.paragraphs
+    assert first.text == "Een schuin, vet en beide woord; 3 * 4 * 5, *niet*."
+    looks = {run.text: (bool(run.bold), bool(run.italic)) for run in first.runs if run.bold or run.italic}
+    assert looks == {"schuin": (False, True), "vet": (True, False), "beide": (True, True)}
+    expected = [("List Bullet", "een gaat door"), ("List Bullet", "twee"), ("List Number", "eerst")]
+    assert [(each.style.name, each.text) for each in items] == expected
+
+
+def test_what_somebody_said_is_no_markup():
+    """An asterisk in a quote stands in the document as it was said."""
+    made = filled(FACTS, "Zij: {{plan/belemmerend/quote}}", lang="nl")
+    document = Document(io.BytesIO(chapter_document(made, title="T", lang="nl")))
+    assert "“acht *negen*”" in document.paragraphs[0].text
+
+
+def test_a_written_example_says_so_on_every_page():
+    """The results text for Word bears the line at its foot, where the codebook asks for it."""
+    for example, expected in ((True, "Geschreven voorbeeld, geen onderzoeksgegevens"), (False, "")):
+        made = chapter_document("Tekst.", title="T", lang="nl", example=example)
+        assert Document(io.BytesIO(made)).sections[0].footer.paragraphs[0].text == expected
 
 
 def test_quotes_in_a_block_stand_apart():

@@ -113,9 +113,11 @@ def build(
     steps(DOCUMENT)
     files[DOCUMENT] = word_document(page, files, version=version)
     if chapter:
-        title = facts.study.codebook.title
+        book = facts.study.codebook
         files[CHAPTER] = written.encode("utf-8")
-        files[CHAPTER.replace(".md", ".docx")] = chapter_document(written, title=title, lang=lang)
+        files[CHAPTER.replace(".md", ".docx")] = chapter_document(
+            written, title=book.title, lang=lang, example=book.voorbeeldmateriaal
+        )
     steps(WORKBOOK)
     files[WORKBOOK] = workbook(page)
     manifest = Manifest(

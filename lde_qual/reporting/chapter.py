@@ -24,10 +24,12 @@ from lde_qual.reporting.placeholders import (
     roles_of,
 )
 from lde_qual.reporting.report_words import say
-from lde_qual.reporting.word_parts import as_bytes, new_document, writable
+from lde_qual.reporting.word_parts import as_bytes, foot, new_document, writable
 
 _PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_ITEM = re.compile(r"\s*([-*+]|\d{1,2}[.)])\s+")
+_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])(.+?)(?<=[^\s*\\])\1(?![\w*])")
 _HEADING = re.compile(r"(#{1,3})\s+(.*)")
 
 
@@ -102,7 +104,10 @@ class _Writer:
     def _quotes(self, wanted: Asked) -> str:
         chosen = best_quotes(self.facts, wanted)[: None if QUOTES in wanted.words else 1]
         study = self.facts.study
-        said = [f"“{in_one_line(study, each)}” {cite(study, each.respondents, public=self.public)}" for each in chosen]
+        # What somebody said is no markup.
+        texts = [in_one_line(study, each).replace("*", r"\*") for each in chosen]
+        signed = [cite(study, each.respondents, public=self.public) for each in chosen]
+        said = [f"“{text}” {label}" for text, label in zip(texts, signed, strict=True)]
         return self.between.join(said) or say("none", self.lang)
 
 
@@ -129,16 +134,54 @@ def _sentences(text: str) -> list[str]:
     return [" ".join(each.split()) for block in re.split(r"\n\s*\n", text) for each in _SENTENCE_END.split(block)]
 
 
-def chapter_document(text: str, *, title: str, lang: str) -> bytes:
-    """Return a filled-in text as a Word document: headings, paragraphs and quotes (``>``)."""
+def chapter_document(text: str, *, title: str, lang: str, example: bool = False) -> bytes:
+    """Return a filled-in text as a Word document: headings, paragraphs, quotes (``>``), lists and emphasis.
+
+    Parameters
+    ----------
+    example : bool
+        Say at the foot of every page that this is written example material.
+    """
     document: Any = new_document(title, lang=lang)
+    if example:
+        foot(document, say("example", lang))
     for block in filter(None, (each.strip() for each in re.split(r"\n\s*\n", text))):
         heading = _HEADING.fullmatch(block)
         if heading:
             document.add_heading(writable(heading[2]), level=len(heading[1]))
         elif block.startswith(">"):
-            lines = (line.lstrip("> ") for line in block.split("\n"))
-            document.add_paragraph(writable(" ".join(lines)), style="Quote")
+            _written(document, " ".join(line.lstrip("> ") for line in block.split("\n")), style="Quote")
+        elif _ITEM.match(block):
+            for mark, item in _items(block):
+                _written(document, item, style="List Bullet" if mark in "-*+" else "List Number")
         else:
-            document.add_paragraph(writable(" ".join(block.split("\n"))))
+            _written(document, " ".join(block.split("\n")))
     return as_bytes(document)
+
+
+def _items(block: str) -> list[tuple[str, str]]:
+    """Return the items of a list, each with its mark; a line that begins with none goes on with the one before."""
+    found: list[tuple[str, str]] = []
+    for line in block.split("\n"):
+        item = _ITEM.match(line)
+        if item:
+            found.append((item[1], line[item.end() :].strip()))
+        else:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line.strip()}")
+    return found
+
+
+def _written(document: Any, text: str, *, style: str | None = None) -> None:
+    """Add a paragraph, what stands between ``*`` in italics and what stands between ``**`` in bold."""
+    paragraph = document.add_paragraph(style=style)
+    at = 0
+    for found in _EMPHASIS.finditer(text):
+        paragraph.add_run(_plain(text[at : found.start()]))
+        run = paragraph.add_run(_plain(found[2]))
+        run.bold, run.italic = len(found[1]) > 1 or None, len(found[1]) != 2 or None
+        at = found.end()
+    paragraph.add_run(_plain(text[at:]))
+
+
+def _plain(text: str) -> str:
+    return writable(re.sub(r"\\([*>#_-])", r"\1", text))
