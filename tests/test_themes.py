@@ -246,6 +246,18 @@ def test_a_quote_that_is_not_one_passage_is_named(study, quotes, error, says):
     assert not (study.folder / "results").exists()
 
 
+def test_a_passage_may_be_quoted_whoever_coded_it(study):
+    """A report of another coder's codings counts theirs, and prints the quotes of the main coder's passages."""
+    start = study.model.transcripts["interview-02"].text.index("een café")
+    study.code(transcript="interview-02", start=start, end=start + 8, code="instroom-vdab", coder="berta")
+    for coder, who in (("berta", "R03"), ("nobody", "")):
+        results = report(with_themes(study, THEMES), coder=coder, out=coder).folder
+        assert "Via de VDAB, na een screening." in (results / "report.html").read_text(encoding="utf-8")
+        table = pd.read_csv(results / "tables" / "themes.csv", keep_default_na=False)
+        mine = table[(table["rests_on"] == "instroom-vdab") & (table["role"] == "total")]
+        assert mine["who"].tolist() == [who]
+
+
 def test_two_codes_at_one_passage_are_one_quote(study):
     """First words, a whole id and an id cut to what is unique name the same passage."""
     (first, *_) = study.model.states["onderzoeker"].codings

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lde_qual.analysis.facts import NONE, TOTAL, Facts
+from lde_qual.analysis.facts import NONE, TOTAL, Facts, lay_out
 from lde_qual.analysis.frequency import count_all, cross, few, with_attrs
 from lde_qual.analysis.query import Answer, Said, answer
 from lde_qual.analysis.query_tables import found_passages
 from lde_qual.analysis.query_text import Both, Compared, Either, Opposite, Query, parse_query
 from lde_qual.analysis.quotes import READABLE, Quote, quotes_of
 from lde_qual.errors import FormatError, LdeQualError, UnknownError, UsageError
+from lde_qual.model.span import Span
 from lde_qual.model.theme import Theme, Written
 
 RESTS_ON, TOGETHER, CONTRARY, OTHERWISE, BOTH = "rests_on", "together", "contrary", "otherwise", "both"
@@ -70,7 +71,7 @@ class ThemeReader:
 
     def __init__(self, facts: Facts, words: Words) -> None:
         self.facts, self.words = facts, words
-        self._quotes: list[Quote] | None = None
+        self._quotes: dict[str | None, list[Quote]] = {}
 
     def found(self, theme: Theme, *, public: bool = False) -> FoundTheme:
         """Return a theme with what the study gives for it.
@@ -135,14 +136,15 @@ class ThemeReader:
         return frozenset(int(self.facts.turn_respondent[turn]) for turn, _ in held.ground.passages())
 
     def _quote(self, written: Written) -> Quote:
-        """Return the coding that an id, whole or cut, or the first words of its passage name."""
-        if self._quotes is None:
-            self._quotes = quotes_of(self.facts)
+        """Return the coding that an id, whole or cut, or the first words of its passage name.
+
+        What the coder whose codings count did not code is looked for among those of the main
+        coder, then of the others: a passage may be quoted whoever coded it.
+        """
         wanted = written.text
-        exact = [quote for quote in self._quotes if quote.placed.coding.id == wanted]
-        fitting = exact or self._fitting(wanted)
-        # Several codes at one passage are several codings with the same words.
-        places = {(quote.placed.coding.transcript, quote.placed.span): quote for quote in reversed(fitting)}
+        study = self.facts.study
+        coders = dict.fromkeys([self.facts.coder, study.codebook.main_coder, *study.states])
+        places = next(filter(None, (self._places(coder, wanted) for coder in coders)), {})
         if len(places) == 1:
             return next(iter(places.values()))
         if not places:
@@ -158,14 +160,16 @@ class ThemeReader:
             line=written.line,
         )
 
-    def _fitting(self, wanted: str) -> list[Quote]:
-        quotes = self._quotes or []
-        if _ID.fullmatch(wanted):
-            cut = [quote for quote in quotes if quote.placed.coding.id.startswith(wanted)]
-            if cut:
-                return cut
-        first = " ".join(wanted.split()).casefold()
-        return [quote for quote in quotes if " ".join(quote.text.split()).casefold().startswith(first)]
+    def _places(self, coder: str | None, wanted: str) -> dict[tuple[str, Span], Quote]:
+        """Return the passages of a coder that an id or first words name."""
+        if coder not in self._quotes:
+            mine = self.facts if coder == self.facts.coder else lay_out(self.facts.study, coder)
+            self._quotes[coder] = quotes_of(mine)
+        quotes = self._quotes[coder]
+        exact = [quote for quote in quotes if quote.placed.coding.id == wanted]
+        # Several codes at one passage are several codings with the same words.
+        fitting = reversed(exact or _fitting(quotes, wanted))
+        return {(quote.placed.coding.transcript, quote.placed.span): quote for quote in fitting}
 
     def _negative(self, answers: list[Answer], *, public: bool) -> pd.DataFrame:
         """Return one passage of each respondent who says otherwise: one of readable length, else the nearest to it."""
@@ -178,6 +182,15 @@ class ThemeReader:
         every["away"] = np.maximum(np.maximum(short - words, words - long), 0)
         best = every.sort_values(["respondent", "away", "transcript", "start"], kind="stable")
         return best.drop_duplicates("respondent").reset_index(drop=True)
+
+
+def _fitting(quotes: list[Quote], wanted: str) -> list[Quote]:
+    if _ID.fullmatch(wanted):
+        cut = [quote for quote in quotes if quote.placed.coding.id.startswith(wanted)]
+        if cut:
+            return cut
+    first = " ".join(wanted.split()).casefold()
+    return [quote for quote in quotes if " ".join(quote.text.split()).casefold().startswith(first)]
 
 
 def otherwise(query: Query, dimension: str) -> Query | None:
