@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import scipy.sparse as sp
 from scipy.special import softmax
+from threadpoolctl import threadpool_limits
 
 from lde_qual.model.transcript import WORD, without_brackets
 from lde_qual.tagging.candidates import Candidates, candidates
@@ -159,6 +160,8 @@ class Blend:
     learns: bool
     version: str = "2"
 
+    # Threads of linear algebra wait for each other where another program has a core: seconds instead of a tenth.
+    @threadpool_limits.wrap(limits=1, user_api="blas")  # type: ignore[untyped-decorator]
     def fit(self, material: Material, *, rng: np.random.Generator) -> BlendFit:
         """Learn from the codebook and, where it `learns`, from what was decided."""
         found = candidates(material.codebook, material.codes or None)
@@ -171,6 +174,7 @@ class Blend:
             decided.targets(spoken_for),
             decided.importance(spoken_for),
             penalty=PENALTY,
+            first=len(said),
         )
         fitted = BlendFit(
             found=found,
@@ -187,7 +191,7 @@ class Blend:
         )
         if not decided.passages:
             return fitted
-        unseen = ridge.answers_without(decided.targets(spoken_for), decided.groups, first=len(said))
+        unseen = ridge.answers_without(decided.targets(spoken_for)[len(said) :], decided.groups)
         return replace(fitted, weights=_moved(fitted, unseen))
 
 

@@ -26,21 +26,22 @@ class Ridge:
     dual : ndarray, shape (examples, codes)
         What each example adds to an answer, times its similarity to the text.
     intercept : ndarray, shape (codes,)
-    inverse : ndarray, shape (examples, examples)
-        Of the similarities plus the penalty, over the weights.
+    last : ndarray, shape (decided, decided)
+        The last rows and columns of the Cholesky factor of the similarities plus the
+        penalty over the weights: of the examples that may be left out.
     """
 
     dual: Array
     intercept: Array
-    inverse: Array
+    last: Array
 
-    def answers_without(self, targets: Array, groups: npt.NDArray[Any], *, first: int) -> Array:
-        """Return what the fit says of the examples from `first` on when their own group is left out.
+    def answers_without(self, targets: Array, groups: npt.NDArray[Any]) -> Array:
+        """Return what the fit says of the examples that may be left out when their own group is.
 
         Parameters
         ----------
-        targets : ndarray, shape (examples, codes)
-        groups : ndarray, shape (examples - first,)
+        targets : ndarray, shape (decided, codes)
+        groups : ndarray, shape (decided,)
             Whose passages they are; a group is left out as a whole.
 
         Notes
@@ -48,15 +49,20 @@ class Ridge:
         With A the inverse and a the dual, the error of group g when left out is
         A_gg^-1 a_g: the block form of Allen's PRESS (Hastie, Tibshirani and Friedman,
         *The Elements of Statistical Learning*, 2009, 7.10; here with the intercept held).
+        The last rows of a Cholesky factor are the factor of what is left of the last
+        examples once the others are accounted for, and its inverse is their part of the
+        whole inverse: the codebook's part, which is the larger one, is never inverted.
         """
-        found = targets[first:].copy()
+        half, _ = lapack.dpotri(self.last, lower=1)
+        inverse = np.tril(half) + np.tril(half, -1).T
+        found, dual = targets.copy(), self.dual[len(self.dual) - len(targets) :]
         for group in np.unique(groups):
-            own = first + np.flatnonzero(groups == group)
-            found[own - first] -= np.linalg.solve(self.inverse[np.ix_(own, own)], self.dual[own])
+            own = np.flatnonzero(groups == group)
+            found[own] -= np.linalg.solve(inverse[np.ix_(own, own)], dual[own])
         return found
 
 
-def fit_ridge(similarities: Array, targets: Array, weights: Array, *, penalty: float) -> Ridge:
+def fit_ridge(similarities: Array, targets: Array, weights: Array, *, penalty: float, first: int = 0) -> Ridge:
     """Fit targets by weighted ridge regression in the span of the examples.
 
     Parameters
@@ -68,6 +74,8 @@ def fit_ridge(similarities: Array, targets: Array, weights: Array, *, penalty: f
         How much an example counts; above 0.
     penalty : float
         Above 0.
+    first : int
+        The examples from here on may be left out afterwards.
 
     Returns
     -------
@@ -75,15 +83,9 @@ def fit_ridge(similarities: Array, targets: Array, weights: Array, *, penalty: f
         Which minimises the weighted squared error plus `penalty` times the squared
         length of the coefficients; the intercept is not penalised.
     """
-    inverse = _inverse(similarities + np.diag(penalty / weights))
-    pull = inverse.sum(axis=1)
+    # In the columns' order, since LAPACK else copies it; the matrix is symmetric.
+    factor, _ = lapack.dpotrf((similarities + np.diag(penalty / weights)).T, lower=1, overwrite_a=1)
+    solved, _ = lapack.dpotrs(factor, np.column_stack([np.ones(len(targets)), targets]), lower=1)
+    pull, answered = solved[:, 0], solved[:, 1:]
     intercept = (pull @ targets) / pull.sum()
-    return Ridge(inverse @ (targets - intercept), intercept, inverse)
-
-
-def _inverse(system: Array) -> Array:
-    """Return the inverse of a symmetric positive definite matrix, by Cholesky: half the work of the general way."""
-    factor, _ = lapack.dpotrf(system, lower=1, overwrite_a=1)
-    half, _ = lapack.dpotri(factor, lower=1, overwrite_c=1)
-    lower = np.tril(half)
-    return np.asarray(lower + np.tril(half, -1).T)
+    return Ridge(answered - pull[:, None] * intercept, intercept, factor[first:, first:])
