@@ -66,6 +66,17 @@ def test_codes_and_pairs_stand_in_tables_too():
     assert any(expected)
 
 
+def test_what_has_no_figure_is_said_in_words():
+    """A group of fewer than three has its pairs in words, as on the page, or that it has none."""
+    page = Page(gather(make_facts()), lang="nl")
+    said = texts(read(make_facts()))
+    assert page.small_groups()
+    for group in page.small_groups():
+        at = said.index(group.lead)
+        shown = group.pairs or ["Geen twee codes komen in dezelfde spreekbeurt voor."]
+        assert said[at + 1 : at + 1 + len(shown)] == shown
+
+
 def test_quotes_stand_with_their_citation():
     """Every quote of the page is in the document, letter by letter, its flag beside it."""
     page = Page(gather(make_facts()), lang="nl")

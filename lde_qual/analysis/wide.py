@@ -46,8 +46,9 @@ def spread(frame: pd.DataFrame, *, rows: Sequence[str], cols: Sequence[str], val
 
 def _said(frame: pd.DataFrame, names: Sequence[str], value: str) -> str:
     """Return what stands beside a matrix: what a cell holds, in what unit, by whom, and out of how many."""
-    cell = f"n over {frame['of'].iloc[0]}" if "of" in frame and len(frame) else value.replace("value", "n")
-    said = [f"Cells: {cell}", f"unit: {frame.attrs['unit']}", f"coder: {frame.attrs['coder'] or 'NA'}"]
+    cell = "n" if value == "value" else value
+    over = f" over {frame['of'].iloc[0]}" if "of" in frame and len(frame) else ""
+    said = [f"Cells: {cell}{over}", f"unit: {frame.attrs['unit']}", f"coder: {frame.attrs['coder'] or 'NA'}"]
     whole = "N" if "N" in frame else "n"
     sizes = frame[whole].groupby(list(names), sort=False).agg(["nunique", "first"])
     if len(sizes) and (sizes["nunique"] == 1).all():

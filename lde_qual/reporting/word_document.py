@@ -201,6 +201,10 @@ class _Written:
                 self._table(title, heads, rows, widths=[4.9, 4.9, 1.6, 1.6, 1.6, 2.0], numbers_from=2)
             else:
                 self.document.add_paragraph(self.say("no_pairs"))
+        for group in page.small_groups():
+            self.document.add_paragraph(group.lead)
+            for pair in group.pairs or [self.say("no_pairs")]:
+                self.document.add_paragraph(writable(pair), style="List Bullet")
 
     def _begin(self, part: str) -> None:
         """Begin a part with its heading, how it was counted, and its figures."""
