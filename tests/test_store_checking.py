@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from studies import CODEBOOK, RESPONDENTS, TRANSCRIPTS, make_study
 
+from lde_qual.errors import StudyError
 from lde_qual.model.rules import coding_body
 from lde_qual.store.checking import check
-from lde_qual.store.folder import read_folder
+from lde_qual.store.folder import open_folder, read_folder
 from lde_qual.store.study_store import StudyStore
 
 CODER = "onderzoeker"
@@ -70,6 +71,8 @@ def test_a_main_coder_without_a_journal(tmp_path: Path) -> None:
             "'date' is an attribute of respondents",
         ),
         ({"codebook": CODEBOOK + 'citation: "({naam})"\n'}, "warning", "names {naam}"),
+        ({"codebook": CODEBOOK + 'public: "({kind})"\n'}, "warning", "names {kind}"),
+        ({"codebook": CODEBOOK + 'public: "({turn})"\n'}, "warning", "names {turn}"),
         ({"transcripts": {**TRANSCRIPTS, "x": "I: Hoe?\nR03: Ja.\nR03:nee\n"}}, "warning", "R03"),
         ({"transcripts": {**TRANSCRIPTS, "x": "Geen labels.\n"}}, "warning", "No respondent speaks"),
         ({"leidraad": LEIDRAAD}, "warning", "code 'weg'"),
@@ -159,3 +162,11 @@ def test_cloud_folders_and_other_encodings(tmp_path: Path) -> None:
     assert any(level == "warning" and "cloud folder" in what for level, what in found)
     assert [level for level, _ in found][-2:] == ["notice", "notice"]
     assert any("cp1252" in what for _, what in found)
+
+
+def test_a_folder_among_the_journals_is_named(tmp_path):
+    """A folder with the name of a journal is an error that says to move it."""
+    folder = make_study(tmp_path)
+    (folder / "codings" / "x.jsonl").mkdir(parents=True)
+    with pytest.raises(StudyError, match=r"x\.jsonl.*A journal is a file: move this folder elsewhere"):
+        open_folder(folder)

@@ -14,7 +14,7 @@ from lde_qual.store.folder import Loaded
 from lde_qual.store.problem import Problem, error, warning
 from lde_qual.store.text_files import CODEBOOK, LEIDRAAD, RESPONDENTS, TRANSCRIPT_TABLE, TRANSCRIPTS
 
-_ALWAYS_CITED = ("number", "respondent", "transcript", "turn", "time")
+_ALWAYS_CITED = ("number", "respondent")
 
 
 def check_texts(loaded: Loaded) -> Iterator[Problem]:
@@ -50,12 +50,16 @@ def _check_attributes(study: Study) -> Iterator[Problem]:
 
 
 def _check_citation(study: Study) -> Iterator[Problem]:
-    known = {*_ALWAYS_CITED, *STANDARD_ATTRIBUTES, *study.respondent_attributes(), *study.transcript_attributes()}
+    known = {*_ALWAYS_CITED, *STANDARD_ATTRIBUTES, *study.respondent_attributes()}
     for key, template in (("citation", study.codebook.citation), ("public", study.codebook.public)):
         for name in dict.fromkeys(name for _, name, _, _ in Formatter().parse(template) if name):
             if name not in known:
-                what = f"`{key}:` names {{{name}}}, which is no attribute of a respondent or transcript."
-                yield warning(CODEBOOK, what, did_you_mean(name, known, otherwise="Take it out, or add the column."))
+                what = f"`{key}:` names {{{name}}}, which is no attribute of a respondent: nothing is cited there."
+                yield warning(
+                    CODEBOOK,
+                    what,
+                    did_you_mean(name, known, otherwise="Take it out, or add it to respondents.csv."),
+                )
 
 
 def _check_role(study: Study, person: Respondent) -> Iterator[Problem]:

@@ -114,9 +114,10 @@ class JournalFile:
         try:
             self._read(same_file=self.seen is not None and self.seen[0] == status[0])
         except OSError as fault:
+            right = "Ask for the right to read it, or put it back from a copy."
             raise StudyError(
                 f"The journal cannot be read: {fault.strerror or fault}.",
-                way_out="Ask for the right to read it, or put it back from a copy.",
+                way_out="A journal is a file: move this folder elsewhere." if self.path.is_dir() else right,
                 file=self.name,
             ) from fault
         self.seen = status
