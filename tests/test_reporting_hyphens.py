@@ -15,8 +15,9 @@ from lde_qual.reporting.word_parts import add_text
     ("text", "expected"),
     [
         ("werkvloerbegeleider", "werk-vloer-be-ge-lei-der"),
-        ("Competentieversterkend traject", "Com-pe-ten-tie-ver-ster-kend traject"),
-        ("VDAB-medewerker (N = 4)", "VDAB-mede-wer-ker (N = 4)"),
+        ("Competentieversterkend traject", "Com-pe-ten-tie-ver-ster-kend tra-ject"),
+        ("VDAB-medewerker (N = 4)", "VDAB-me-de-wer-ker (N = 4)"),
+        ("niet bevraagd", "niet be-vraagd"),
         ("8 van 16", "8 van 16"),
         ("R21, R22, R23", "R21, R22, R23"),
         ("", ""),

@@ -66,6 +66,23 @@ def test_codes_and_pairs_stand_in_tables_too():
     assert any(expected)
 
 
+def test_many_roles_have_smaller_letters_and_words_that_break():
+    """Where the columns of roles are narrow the letters are smaller; long words break between syllables in both."""
+    few = make_facts()
+    roles = ", ".join(f"r{n}: Trajectbegeleider{n}" for n in range(8))
+    people = "respondent,role,organisation,transcript\n" + "".join(f"R0{n},r{n},Oost,t{n}\n" for n in range(8))
+    texts = {f"t{n}": f"I: Hoe?\nR0{n}: een twee\n" for n in range(8)}
+    book = CODEBOOK.replace("roles: {a: Rol A, b: Rol B}", f"roles: {{{roles}}}")
+    many = lay_out(make_model(codebook=book, respondents=people, texts=texts, coded=False), "anna")
+    for facts, size in ((few, 9), (many, 7)):
+        tables = read(facts).tables
+        heads = next(
+            table.rows[0] for table in tables if table.rows[0].cells[0].text == "code" and len(table.columns) > 3
+        )
+        assert "w:softHyphen" in heads._tr.xml
+        assert {run.font.size.pt for cell in heads.cells for run in cell.paragraphs[0].runs} == {size}
+
+
 def test_what_has_no_figure_is_said_in_words():
     """A group of fewer than three has its pairs in words, as on the page, or that it has none."""
     page = Page(gather(make_facts()), lang="nl")

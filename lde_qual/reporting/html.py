@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from lde_qual.reporting.hyphens import breakable
 from lde_qual.reporting.outline import outline
 from lde_qual.reporting.page import Page
 from lde_qual.reporting.report_words import say
@@ -61,7 +63,8 @@ def html_page(page: Page, drawings: Mapping[str, bytes], *, version: str) -> str
     template = environment.get_template(TEMPLATE)
     return template.render(
         page=page, contents=page.contents, codebook=page.codebook, sections=sections, figures=figures,
-        say=words, version=version, numbers=numbers, themes=printed_themes(page),
+        say=words, breakable=partial(breakable, lang=page.codebook.language), version=version, numbers=numbers,
+        themes=printed_themes(page),
         behind=page.behind, passages=Markup(page.behind.to_json()), script=Markup(script), script_hash=_hash(script),  # noqa: S704 - our own script
     )  # fmt: skip
 

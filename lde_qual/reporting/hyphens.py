@@ -8,7 +8,7 @@ from functools import lru_cache
 from pyphen import Pyphen
 
 SOFT = "\N{SOFT HYPHEN}"
-_LONG = re.compile(r"[^\W\d_]{9,}")
+_LONG = re.compile(r"[^\W\d_]{6,}")
 _PATTERNS = {"nl": "nl_NL", "en": "en_GB"}
 
 
@@ -26,5 +26,5 @@ def breakable(text: str, *, lang: str) -> str:
 
 @lru_cache
 def _patterns(lang: str) -> Pyphen:
-    # Three letters on both sides, so that no line ends or begins with a stump.
-    return Pyphen(lang=_PATTERNS[lang], left=3, right=3)
+    # No line begins with a stump; one may end with two letters, as ge- and be- are two.
+    return Pyphen(lang=_PATTERNS[lang], left=2, right=3)

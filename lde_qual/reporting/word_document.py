@@ -28,6 +28,9 @@ from lde_qual.reporting.word_parts import (
 _PORTRAIT, _LANDSCAPE = 16.6, 25.3
 """Centimetres between the margins."""
 
+_NARROW = 1.9
+"""Centimetres of a column of numbers; narrower ones, where there are many roles, have smaller letters."""
+
 _TALLEST = 21.5
 """Centimetres that a picture may take, so that its caption and the heading stand on the same page."""
 
@@ -198,7 +201,7 @@ class _Written:
         for title, pairs in zip(titles, (page.top_pairs(), whole), strict=True):
             rows = [[pair.a, pair.b, str(pair.n), str(pair.n_a), str(pair.n_b), pair.jaccard] for pair in pairs]
             if rows:
-                self._table(title, heads, rows, widths=[4.9, 4.9, 1.6, 1.6, 1.6, 2.0], numbers_from=2)
+                self._table(title, heads, rows, widths=[4.4, 4.4, 1.9, 1.9, 1.9, 2.1], numbers_from=2)
             else:
                 self.document.add_paragraph(self.say("no_pairs"))
         for group in page.small_groups():
@@ -223,7 +226,7 @@ class _Written:
         heads = [head, *(f"{label} (N\u00a0=\u00a0{size})" for label, size in self.page.role_heads)]
         counted = len(heads) - 1
         # Where there are many roles the words give way to the numbers.
-        wide = max(_PORTRAIT - 2.9 * counted, 4.0)
+        wide = max(_PORTRAIT - 2.9 * counted, 3.6)
         widths = [wide, *([(_PORTRAIT - wide) / counted] * counted)]
         self._table(title, heads, rows, widths=widths, numbers_from=1, bands=bands)
 
@@ -240,7 +243,11 @@ class _Written:
         caption(self.document, self.say("docx.table"), title, above=True)
         lang = self.page.codebook.language
         shown = [breakable(head, lang=lang) for head in heads]
-        table(self.document, shown, rows, widths=widths, numbers_from=numbers_from, bands=bands)
+        narrow = len(widths) > numbers_from and sum(widths[numbers_from:]) < _NARROW * (len(widths) - numbers_from)
+        if narrow:
+            rows = [[breakable(cell, lang=lang) for cell in row] for row in rows]
+        size = 7 if narrow else 9
+        table(self.document, shown, rows, widths=widths, numbers_from=numbers_from, bands=bands, size=size)
 
     def _quotes(self) -> None:
         page = self.page

@@ -122,6 +122,7 @@ def table(
     widths: Sequence[float],
     numbers_from: int,
     bands: Sequence[int] = (),
+    size: float = 9,
 ) -> None:
     """Add a real table whose head repeats on every page.
 
@@ -133,6 +134,8 @@ def table(
         Columns from here on are set right.
     bands : sequence of int
         Rows that hold one text across all columns, such as the name of a phase.
+    size : float
+        Of the letters, in points.
     """
     made = document.add_table(rows=1 + len(rows), cols=len(heads))
     made.style = document.styles["Table Grid"]
@@ -153,7 +156,7 @@ def table(
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             run = paragraph.add_run()
             add_text(run, value)
-            run.font.size, run.bold = Pt(9), row_number == 0 or band
+            run.font.size, run.bold = Pt(size), row_number == 0 or band
             if row_number == 0 or band:
                 shade(cell)
         if band:
