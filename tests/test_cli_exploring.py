@@ -132,6 +132,16 @@ def test_the_page_of_a_study_without_codings_says_why_there_is_nothing(tmp_path)
     page = lq.explore(opened, out=tmp_path / "leeg.html").read_text(encoding="utf-8")
     assert "te weinig voor een kaart of een boom" in page
     assert "Geen twee codes delen zoveel spreekbeurten" in page
+    assert "Geen antwoord draagt een van deze codes" in page
+    assert "<svg" not in page
+
+
+def test_the_page_of_an_empty_study_speaks_of_nobody(tmp_path):
+    """Where nobody speaks yet the page says nothing of so few respondents."""
+    folder = lq.init(tmp_path / "leeg")
+    page = lq.explore(lq.open_study(folder), out=tmp_path / "leeg.html").read_text(encoding="utf-8")
+    assert "0 respondenten" in page
+    assert "Met 0" not in page
 
 
 def test_too_many_codes_to_read_are_refused(tmp_path):

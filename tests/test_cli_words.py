@@ -250,3 +250,11 @@ def test_the_index_is_kept_until_a_text_changes(study):
     opened.refresh()
     assert index_of(opened) is not first
     assert find_words(opened, "bus").total == 4
+
+
+def test_progress_is_for_a_terminal_alone(run):
+    """Where nobody looks on, in a file or a pipe, only what is to be kept is said."""
+    done, _, said = run("words")
+    assert done == 0
+    assert "\r" not in said
+    assert "parsing" not in said

@@ -114,7 +114,9 @@ def report(args: Namespace) -> int:
     from lde_qual.api.study import open_folder
 
     study = open_folder(args.study)
-    with tqdm(total=1, bar_format="{desc:<32} {bar} {n_fmt}/{total_fmt}", file=sys.stderr, leave=False) as bar:
+    with tqdm(
+        total=1, bar_format="{desc:<32} {bar} {n_fmt}/{total_fmt}", file=sys.stderr, leave=False, disable=None
+    ) as bar:
 
         def progress(name: str, done: int, total: int) -> None:
             bar.total = total

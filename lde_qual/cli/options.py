@@ -108,7 +108,7 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
     from tqdm import tqdm
 
     layout = "{desc:<20} {bar} {n_fmt}/{total_fmt}"
-    with tqdm(desc=what, total=1, bar_format=layout, file=sys.stderr, leave=False, delay=1) as bar:
+    with tqdm(desc=what, total=1, bar_format=layout, file=sys.stderr, leave=False, delay=1, disable=None) as bar:
 
         def told(done: int, total: int) -> None:
             bar.total = total

@@ -86,8 +86,8 @@ def _commands(text: str) -> Markup:
 
 
 def _warnings(facts: Facts, lang: str) -> list[str]:
-    few = say("explore.few", lang, n=len(facts.respondents))
-    return [say("explore.warning", lang), few, say("explore.not_asked", lang), *said(facts, lang)]
+    few = [say("explore.few", lang, n=len(facts.respondents))] if facts.respondents else []
+    return [say("explore.warning", lang), *few, say("explore.not_asked", lang), *said(facts, lang)]
 
 
 def _section(name: str, lang: str, *drawings: Markup, instead: str = "") -> Section:
@@ -122,6 +122,8 @@ def _course(facts: Facts, stretches: pd.DataFrame, lang: str) -> Section:
         many = len(stretches.attrs[what])
         if many > most:
             return _section("timeline", lang, instead=say("explore.too_many", lang, n=many, most=most))
+    if stretches.empty:
+        return _section("timeline", lang, instead=say("explore.no_stretches", lang))
     figure = draw_timeline(facts, stretches, lang=lang)
     return _section("timeline", lang, _drawn(figure, "timeline", say("explore.timeline", lang)))
 

@@ -119,6 +119,10 @@ EXPLORING_WORDS: dict[str, tuple[str, str]] = {
         "Het zijn er {n}, en boven {most} is dit geen leesbaar beeld meer.",
         "There are {n}, and above {most} this is no picture that can be read.",
     ),
+    "explore.no_stretches": (
+        "Geen antwoord draagt een van deze codes.",
+        "No answer carries any of these codes.",
+    ),
     "explore.no_pairs": (
         "Geen twee codes delen zoveel spreekbeurten.",
         "No two codes share so many turns.",
