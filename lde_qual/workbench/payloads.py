@@ -131,7 +131,6 @@ def start(study: OpenStudy, coder: str) -> Json:
         "recent": _recent(model, coder),
         "history": history(state),
         "notices": study.notices,
-        "pass": 1,
     }
 
 
@@ -167,7 +166,8 @@ def transcript(study: OpenStudy, coder: str, name: str, others: Iterable[str] = 
             way_out="`lde-qual agreement --intracoder` compares the two.",
         )
     placed = [each for each in model.placed(coder) if each.coding.transcript == name]
-    notes = model.state(coder).notes.values()
+    noted = [(each, _today(found, each.anchor)) for each in model.state(coder).notes.values()]
+    notes = [(note, span) for note, span in noted if note.anchor.transcript == name]
     return {
         "name": name,
         "sha": found.body_sha256,
@@ -177,7 +177,10 @@ def transcript(study: OpenStudy, coder: str, name: str, others: Iterable[str] = 
         "turns": _turns(model, found),
         "sentences": sentences(found),
         "codings": [coding(each) for each in placed if each.counts],
-        "look": [{"coding": coding(each), "quote": each.coding.anchor.quote} for each in placed if not each.counts],
+        "look": [
+            *({"coding": coding(each), "quote": each.coding.anchor.quote} for each in placed if not each.counts),
+            *({"note": note.id, "text": note.text, "quote": note.anchor.quote} for note, span in notes if span is None),
+        ],
         "others": {
             other: [coding(each) for each in model.placed(other) if each.counts and each.coding.transcript == name]
             for other in others
@@ -185,9 +188,7 @@ def transcript(study: OpenStudy, coder: str, name: str, others: Iterable[str] = 
         },
         "notes": [
             {"id": note.id, "text": note.text, "at": note.created, "start": span.start, "end": span.end}
-            for note in notes
-            if note.anchor.transcript == name
-            for span in [_today(found, note.anchor)]
+            for note, span in notes
             if span is not None
         ],
         "done": model.state(coder).done.get(name, ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from html import escape
 
 import pandas as pd
 
@@ -160,4 +161,12 @@ def basket(study: OpenStudy, coder: str) -> Json:
         for quote, cited, note in shown
     ]
     rows = ["\t".join(" ".join(cell.split()) for cell in row) for row in shown]
-    return {"items": items, "markdown": "\n".join(markdown), "rows": "\n".join(rows)}
+    cells = ["".join(f"<td>{escape(cell).replace(chr(10), '<br>')}</td>" for cell in row) for row in shown]
+    table = "".join(f"<tr>{each}</tr>" for each in cells)
+    # A word processor makes a table of the last, a spreadsheet and a text field take the rows.
+    return {
+        "items": items,
+        "markdown": "\n".join(markdown),
+        "rows": "\n".join(rows),
+        "html": f"<table><tbody>{table}</tbody></table>",
+    }

@@ -128,6 +128,26 @@ export class Actions {
     this.page.send({ op: "revise", body: { coding: coding.id, ...this.span(start, end) } });
   }
 
+  // What stands nowhere for certain is put where the words that are selected stand.
+  settle({ coding, note, text }) {
+    const { page } = this;
+    const { pending } = page.view;
+    if (!pending) return page.say(page.words("say.select"));
+    const place = this.span(pending.start, pending.end);
+    page.view.deselect();
+    if (coding) return this.settled({ op: "revise", body: { coding: coding.id, ...place } });
+    page.send({ op: "note", body: { ...place, text } });
+    return this.settled({ op: "note", body: { note, text: "" } });
+  }
+
+  unsettle({ coding, note }) {
+    this.settled(coding ? { op: "uncode", body: { coding: coding.id } } : { op: "note", body: { note, text: "" } });
+  }
+
+  settled(operation) {
+    this.page.send(operation, () => this.page.reopen().then(() => this.page.panels.draw()));
+  }
+
   value(coding, name, value) {
     const dimensions = { ...coding.dimensions, [name]: value };
     this.change(coding, { dimensions });
@@ -236,12 +256,19 @@ export class Actions {
 
   async basketCopy(table) {
     const { page } = this;
-    const basket = await page.transport.read("basket", page.pass());
-    const plain = new Blob([table ? basket.rows || basket.markdown : basket.markdown], { type: "text/plain" });
-    const parts = { "text/plain": plain };
-    if (table && basket.html) parts["text/html"] = new Blob([basket.html], { type: "text/html" });
-    await navigator.clipboard.write([new ClipboardItem(parts)]);
-    page.say(page.words("say.copied"));
+    const basket = await page.transport.read("basket");
+    const text = table ? basket.rows : basket.markdown;
+    const parts = { "text/plain": new Blob([text], { type: "text/plain" }) };
+    if (table) parts["text/html"] = new Blob([basket.html], { type: "text/html" });
+    try {
+      // Over plain http from another machine there is no clipboard, and a browser may forbid it.
+      if (!navigator.clipboard) throw new DOMException("", "NotAllowedError");
+      await navigator.clipboard.write([new ClipboardItem(parts)]);
+      page.say(page.words("say.copied"));
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      await askFields(page.root, page.words, page.words("basket.by.hand"), [{ name: "text", label: page.words("basket.by.hand.how"), value: text, long: true }], { confirm: "dialog.close" });
+    }
   }
 
   // Every passage of a query at one code: one operation, and one undo.
@@ -255,7 +282,7 @@ export class Actions {
   }
 
   search(q, lemma) {
-    return this.page.transport.read("search", { q, lemma: String(lemma), ...this.page.pass() });
+    return this.page.transport.read("search", { q, lemma: String(lemma) });
   }
 
   async go(place, transcript) {

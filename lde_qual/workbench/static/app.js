@@ -93,14 +93,10 @@ export class Page {
     if (this.data) this.done.textContent = this.words(this.data.done ? "action.undone" : "action.done");
   }
 
-  pass() {
-    return this.study.pass > 1 ? { pass: String(this.study.pass) } : {};
-  }
-
   async openTranscript(name) {
     this.back();
     this.panels.saving?.now();
-    this.data = await this.transport.read("transcript", { name, ...this.pass(), ...this.filters.others() });
+    this.data = await this.transport.read("transcript", { name, ...this.filters.others() });
     this.overlay();
     this.view.show(this.data);
     this.filters.apply();
@@ -108,7 +104,7 @@ export class Page {
     this.drawChooser();
     this.panels.draw();
     this.suggestions.open();
-    if (this.data.look?.length) this.say(this.words("say.look", { count: this.data.look.length }));
+    if (this.data.look.length) this.tellLook();
     if (this.options.host === "page") sessionStorage.setItem("lde-qual-open", name);
   }
 
@@ -133,8 +129,9 @@ export class Page {
     const { focused, chosen } = this.view;
     const held = this.view.root.contains(active(this.view.root));
     const { scrollTop } = this.middle;
-    const fresh = await this.transport.read("transcript", { name: this.data.name, ...this.pass(), ...this.filters.others() });
+    const fresh = await this.transport.read("transcript", { name: this.data.name, ...this.filters.others() });
     const same = fresh.sha === this.data.sha;
+    const more = fresh.look.length > this.data.look.length;
     this.data = fresh;
     this.overlay();
     if (same) {
@@ -149,13 +146,18 @@ export class Page {
       if (held) this.view.focus(focused);
     }
     if (chosen) this.view.choose(chosen);
+    if (more) this.tellLook();
     this.drawChooser();
     this.panels.refresh();
     this.suggestions.soon();
   }
 
+  tellLook() {
+    this.say(this.words("say.look", { count: this.data.look.length }));
+  }
+
   send(operation, then = null) {
-    const whole = { id: operation.id || newId(), op: operation.op, body: operation.body, ...(this.study.pass > 1 ? { pass: this.study.pass } : {}) };
+    const whole = { id: operation.id || newId(), op: operation.op, body: operation.body };
     if (then) this.after.set(whole.id, then);
     this.queue.push(whole);
     return whole.id;
@@ -186,17 +188,17 @@ export class Page {
   async reread(what) {
     if (what.some((each) => ["codebook", "pins", "transcripts"].includes(each))) await this.restart();
     if (this.data && (what.includes(`transcript:${this.data.name}`) || what.includes("notes"))) await this.reopen();
-    if (what.includes("memos")) this.memos = (await this.transport.read("memos", this.pass())).memos;
+    if (what.includes("memos")) this.memos = (await this.transport.read("memos")).memos;
     if (what.includes("basket")) await this.readBasket();
   }
 
   async readBasket() {
-    this.basket = await this.transport.read("basket", this.pass());
+    this.basket = await this.transport.read("basket");
     if (this.panels.tab === "basket" && !this.panels.body.contains(active(this.panels.body))) this.panels.draw();
   }
 
   async restart() {
-    this.study.renew(await this.transport.read("start", this.pass()));
+    this.study.renew(await this.transport.read("start"));
     this.painter.codes(this.study.codes);
     this.tree.draw();
     this.history(this.study.history);
@@ -293,7 +295,9 @@ export class Page {
     if (typing(event.target) || event.defaultPrevented) return;
     const action = actionOf(event);
     const inside = this.view.root.contains(event.target);
-    const anywhere = ["choose", "digit", "undo", "redo", "suggestions", "search", "tree", "panels", "sheet", "escape", "vivo", "sort", "correct", "note", "query"];
+    // What is about the words that are selected does nothing while they are hidden behind what is read.
+    const ofText = this.reading.root.hidden ? ["choose", "digit", "vivo", "sort", "correct", "note"] : [];
+    const anywhere = [...ofText, "undo", "redo", "suggestions", "search", "tree", "panels", "sheet", "escape", "query"];
     if (!action || !(inside || anywhere.includes(action))) return;
     if (!this.data && !["sheet", "tree", "panels", "undo", "redo"].includes(action)) return;
     event.preventDefault();
@@ -302,7 +306,7 @@ export class Page {
   }
 
   async counts() {
-    const counts = await this.transport.read("counts", this.pass());
+    const counts = await this.transport.read("counts");
     this.tree.counts(counts.codes);
     for (const each of this.study.transcripts) [each.coded_turns, each.codings] = counts.transcripts[each.name] || [each.coded_turns, each.codings];
     this.drawChooser();
@@ -312,7 +316,7 @@ export class Page {
     if (document.hidden || this.queue.waiting.length || this.polling) return;
     this.polling = true;
     try {
-      const found = await this.transport.read("changes", { since: this.version, ...this.pass() });
+      const found = await this.transport.read("changes", { since: this.version });
       if (this.polled) { this.polled = false; this.alert(""); }
       if (found.version === this.version || this.queue.waiting.length) return;
       this.version = found.version;

@@ -1,6 +1,8 @@
 // Work on the codebook from the page: every step is one operation and is taken back by undo.
 
+import { make } from "./dom.js";
 import { pickCode, askFields } from "./picker.js";
+import { askWalk } from "./walk.js";
 
 export class Codework {
   constructor(page) {
@@ -29,19 +31,33 @@ export class Codework {
     if (answer?.label.trim()) this.send({ action: "label", code, label: answer.label.trim() });
   }
 
+  // The colour that a code is shown in, as a field of colours takes it.
+  shown(code) {
+    const probe = make("span", { hidden: true });
+    probe.style.color = this.page.painter.colour(code);
+    this.page.root.append(probe);
+    const parts = getComputedStyle(probe).color.match(/[\d.]+/g).slice(0, 3);
+    probe.remove();
+    return `#${parts.map((part) => Math.round(Number(part)).toString(16).padStart(2, "0")).join("")}`;
+  }
+
   async do_describe(code) {
     const { words, study } = this.page;
     const node = study.byId.get(code);
+    const colour = this.shown(code);
+    const own = [["own", words("code.colour.own")], ["", words("code.colour.auto")]];
     const lists = ["include", "exclude", "examples", "keywords"];
     const answer = await this.ask("code.describe", [
       { name: "definition", label: words("code.definition"), value: node.definition, long: true },
       ...lists.map((name) => ({ name, label: `${words(`code.${name}`)} ${words("field.lines")}`, value: (node[name] || []).join("\n"), long: true })),
-      { name: "colour", label: words("code.colour"), value: node.colour },
+      { name: "colour", label: words("code.colour"), value: colour, type: "color" },
+      ...(node.colour ? [{ name: "by", label: words("code.colour.by"), value: "own", options: own }] : []),
     ]);
     if (!answer) return;
     const body = { action: "describe", code };
     if (answer.definition !== node.definition) body.definition = answer.definition;
-    if (answer.colour !== node.colour) body.colour = answer.colour;
+    if (answer.colour !== colour) body.colour = answer.colour;
+    if (answer.by === "") body.colour = "";
     for (const name of lists) {
       const items = answer[name].split("\n").map((line) => line.trim()).filter(Boolean);
       if (items.join("\n") !== (node[name] || []).join("\n")) body[name] = items;
@@ -75,15 +91,8 @@ export class Codework {
     if (!labels.length) return;
     const found = await transport.read("reading", { code, subtree: "false", group: "none" });
     const fragments = found.groups.flatMap((group) => group.fragments);
-    const options = [["", words("code.split.stay")], ...labels.map((label, index) => [String(index), label])];
-    const codings = {};
-    for (const [index, fragment] of fragments.entries()) {
-      const said = words("code.split.step", { number: index + 1, total: fragments.length });
-      const answer = await askFields(root, words, said, [{ name: "to", label: words("code.split.to"), options, value: "" }], { said: fragment.quote, confirm: "dialog.next" });
-      if (!answer) return;
-      if (answer.to !== "") codings[fragment.coding.id] = Number(answer.to);
-    }
-    this.send({ action: "split", code, into: labels.map((label) => ({ label })), codings });
+    const codings = fragments.length ? await askWalk(root, words, fragments, labels) : {};
+    if (codings) this.send({ action: "split", code, into: labels.map((label) => ({ label })), codings });
   }
 
   do_pin(code) {

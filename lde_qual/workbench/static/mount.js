@@ -5,7 +5,7 @@ import { Page } from "./app.js";
 const POLL = 2000;
 
 export async function mount(element, transport, options = {}) {
-  const start = await transport.read("start", options.pass > 1 ? { pass: String(options.pass) } : {});
+  const start = await transport.read("start");
   const page = new Page(element, transport, { host: "page", ...options }, start);
   const kept = options.host === "notebook" ? "" : sessionStorage.getItem("lde-qual-open");
   const names = start.transcripts.map((each) => each.name);
@@ -19,7 +19,7 @@ export async function mount(element, transport, options = {}) {
   }
   page.queue.run();
   page.timer = setInterval(() => page.poll(), POLL);
-  page.transport.read("memos", page.pass()).then((found) => { page.memos = found.memos; });
+  page.transport.read("memos").then((found) => { page.memos = found.memos; });
   page.readBasket();
   return page;
 }

@@ -73,7 +73,17 @@ export class Panels {
     const here = turn ? view.codingsIn(turn.index) : [];
     const cards = here.map((coding) => this.card(coding));
     const none = !here.length && !pending ? make("p", { class: "hint" }, words("coding.none")) : null;
-    return [...head, make("h2", {}, words("coding.here")), none, ...cards, study.read_only ? make("p", { class: "hint" }, study.read_only) : null];
+    return [...head, this.look(), make("h2", {}, words("coding.here")), none, ...cards, study.read_only ? make("p", { class: "hint" }, study.read_only) : null];
+  }
+
+  // What a correction left uncertain: in no count, until somebody says where it stands or takes it away.
+  look() {
+    const { data, study, words, act } = this.page;
+    if (!data?.look?.length) return null;
+    const cards = data.look.map((each) => make("li", { class: "card" },
+      each.coding ? study.path(each.coding.code) : make("span", {}, words("note.title"), ": ", each.text), make("blockquote", { lang: "nl" }, each.quote),
+      make("div", { class: "buttons" }, button(words("look.here"), () => act.settle(each)), button(words("look.out"), () => act.unsettle(each)))));
+    return make("section", { class: "look" }, make("h2", {}, words("look.title", { count: data.look.length })), make("p", { class: "hint warn" }, words("look.how")), make("ul", { class: "plain" }, ...cards));
   }
 
   digits() {

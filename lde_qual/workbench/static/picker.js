@@ -4,7 +4,7 @@ import { make, button, active } from "./dom.js";
 
 let serial = 0;
 
-function dialog(host, title, ...content) {
+export function dialog(host, title, ...content) {
   const before = active(host);
   serial += 1;
   const heading = make("h2", { id: `lq-dialog-${serial}` }, title);
@@ -16,6 +16,12 @@ function dialog(host, title, ...content) {
   return box;
 }
 
+// What belongs here, what does not, and examples, of the code that Enter would choose.
+function aboutCode(code, words) {
+  return ["include", "exclude", "examples"].filter((name) => code[name]?.length)
+    .map((name) => make("p", {}, make("b", {}, words(`code.${name}`)), ` ${code[name].join(" · ")}`));
+}
+
 // Resolves to {code}, or {label, parent} for a new code, or null.
 export function pickCode(host, study, words, { title, quote = "", fresh = true, proposed = "" }) {
   return new Promise((resolve) => {
@@ -25,6 +31,7 @@ export function pickCode(host, study, words, { title, quote = "", fresh = true, 
       type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": list.id, "aria-autocomplete": "list",
       "aria-label": title, autocomplete: "off", spellcheck: "false", value: proposed,
     });
+    const about = make("div", { class: "about", id: `${list.id}-about`, tabindex: "0", role: "group", "aria-label": words("picker.about") });
     const hint = make("p", { class: "hint" }, words(fresh ? "picker.hint" : "picker.hint.only"));
     let ids = [];
     let at = 0;
@@ -36,7 +43,9 @@ export function pickCode(host, study, words, { title, quote = "", fresh = true, 
       if (ids.length) {
         input.setAttribute("aria-activedescendant", `${list.id}-${at}`);
         list.children[at].scrollIntoView({ block: "nearest" });
+        about.replaceChildren(...aboutCode(study.byId.get(ids[at]), words));
       } else {
+        about.replaceChildren();
         input.removeAttribute("aria-activedescendant");
         list.replaceChildren(make("li", { class: "hint", role: "option", "aria-selected": "false" }, words(fresh ? "picker.new" : "tree.nothing", { label: input.value.trim() })));
       }
@@ -63,7 +72,7 @@ export function pickCode(host, study, words, { title, quote = "", fresh = true, 
         } else finish({ code: ids[at] });
       }
     });
-    const box = dialog(host, title, quote ? make("blockquote", {}, quote) : null, input, list, hint);
+    const box = dialog(host, title, quote ? make("blockquote", {}, quote) : null, input, list, about, hint);
     box.addEventListener("close", () => resolve(answer));
     draw();
     input.focus();

@@ -1,6 +1,6 @@
 // Reading a code: all its fragments through the study, each with the question before it, to work on right there.
 
-import { make, button } from "./dom.js";
+import { make, button, active } from "./dom.js";
 
 export class Reading {
   // act: the page's actions on a coding: go, recode, uncode, mark, basket, memo
@@ -53,10 +53,34 @@ export class Reading {
     }
   }
 
+  // Where the focus is: in which fragment, at which of what can have it there. What is drawn anew gets it back.
+  held() {
+    const here = active(this.root);
+    if (!this.root.contains(here)) return null;
+    const fragments = [...this.root.querySelectorAll(".fragment")];
+    const fragment = here.closest(".fragment");
+    return { at: fragments.indexOf(fragment), id: fragment?.dataset.fragment, which: this.places(fragment || this.root).indexOf(here) };
+  }
+
+  places(inside) {
+    return [...inside.querySelectorAll("h2, input, select, button")];
+  }
+
+  // A fragment that left the list hands the focus to the one that took its place.
+  hold({ at, id, which }) {
+    const fragments = [...this.root.querySelectorAll(".fragment")];
+    const same = fragments[at]?.dataset.fragment === id ? fragments[at] : fragments.find((each) => each.dataset.fragment === id);
+    const inside = at < 0 ? this.root : same || fragments[Math.min(at, fragments.length - 1)];
+    const places = this.places(inside || this.root);
+    places[Math.min(inside ? which : 0, places.length - 1)]?.focus({ preventScroll: true });
+  }
+
   draw(found, fault = "") {
+    const held = this.held();
     const query = this.asked.query !== null;
     const silent = query && (fault || !this.asked.query);
     const close = button(this.words("reading.back"), () => this.act.back(), { class: "main" });
+    const split = query || !found.total ? null : button(this.words("code.split"), () => this.act.codework("split", this.asked.code));
     const said = this.words(query ? "query.counts" : "reading.counts", { fragments: found.total, respondents: found.respondents });
     const groups = found.groups.map((group) => make(
       "section", { class: "group" },
@@ -64,12 +88,13 @@ export class Reading {
       ...group.fragments.map((fragment) => this.fragment(fragment)),
     ));
     this.root.replaceChildren(...[
-      make("header", {}, make("h2", { tabindex: "-1" }, query ? this.words("query.title") : this.study.path(this.asked.code)), close),
+      make("header", {}, make("h2", { tabindex: "-1" }, query ? this.words("query.title") : this.study.path(this.asked.code)), make("div", { class: "buttons" }, split, close)),
       query ? this.question(fault, found) : make("p", { class: "definition" }, this.study.byId.get(this.asked.code)?.definition || ""),
       make("p", { role: "status" }, silent ? "" : said),
       silent ? null : this.filters(),
       ...(groups.length || silent ? groups : [make("p", { class: "hint" }, this.words("reading.empty"))]),
     ].filter(Boolean));
+    if (held) this.hold(held);
   }
 
   question(fault, found) {

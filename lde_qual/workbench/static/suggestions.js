@@ -57,7 +57,7 @@ export class Suggestions {
     const settled = !page.queue.waiting.length;
     let found;
     try {
-      found = await page.transport.read("suggestions", { transcript: name, order: this.order, ...(this.keep ? { keep: this.keep.key, by: this.keep.fit } : {}), ...page.pass() });
+      found = await page.transport.read("suggestions", { transcript: name, order: this.order, ...(this.keep ? { keep: this.keep.key, by: this.keep.fit } : {}) });
     } catch (error) {
       if (!("status" in error)) throw error;
       if (error.status === 0 || error.status >= 500) this.timer = setTimeout(() => this.load(), AGAIN[1]);
