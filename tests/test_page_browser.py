@@ -249,7 +249,8 @@ def test_keys_in_the_tree_are_for_what_has_the_focus(page):
         """() => {
           const items = [...document.querySelectorAll('[role=treeitem]')];
           items[items.length - 1].focus();
-          return [items[items.length - 1].dataset.code, items[items.length - 1].querySelector('.name').textContent];
+          const { code } = items[items.length - 1].dataset;
+          return [code, window.ldeQual.study.label(code)];
         }"""
     )
     page.keyboard.press("Enter")

@@ -168,6 +168,17 @@ def test_what_the_code_is_about_is_at_hand_while_choosing(page, service):
     assert page.locator("dialog .about p").all_inner_texts() == ["Wel hier de bus", "Voorbeelden Ik raak er niet."]
 
 
+def test_a_long_word_breaks_in_the_tree_between_syllables(page, service):
+    """What the tree shows is the label with soft hyphens in it; its name for a screen reader has none."""
+    body = {"action": "label", "code": "screening", "label": "Persoonlijk ontwikkelingsplan"}
+    assert ask(service, "POST", "/api/operations", body={"id": "l", "op": "codebook", "body": body})[0] == 200
+    until(page, "window.ldeQual.study.label('screening') === 'Persoonlijk ontwikkelingsplan'")
+    item = page.locator("[data-code=screening]")
+    shown = item.locator(".name").first.text_content()
+    assert shown == "Per\u00adsoon\u00adlijk ont\u00adwik\u00adke\u00adlings\u00adplan"
+    assert item.get_attribute("aria-label").startswith("Persoonlijk ontwikkelingsplan, ")
+
+
 def test_a_colour_is_picked_and_let_go(page):
     """A colour is chosen in a field of colours that begins at the one shown, and can be left to the page again."""
 

@@ -15,6 +15,7 @@ from lde_qual.model.fold import State
 from lde_qual.model.operation import Operation
 from lde_qual.model.span import Span
 from lde_qual.model.transcript import Transcript
+from lde_qual.reporting.hyphens import breakable
 
 MOST = 500
 """Places of a word that one answer lists."""
@@ -30,6 +31,11 @@ def _sentences(text: str, speeches: tuple[Span, ...]) -> tuple[tuple[int, int], 
     # A transcript is read again whenever somebody else's codings come in, and its words are the same then.
     found = (bounds for speech in speeches for bounds in sentence_bounds(text, speech))
     return tuple((bounds.start, bounds.end) for bounds in found)
+
+
+def in_a_column(label: str, lang: str) -> str:
+    """Return a code's label as a narrow column shows it: its long words may break between syllables."""
+    return breakable(label, lang=lang)
 
 
 def undoable(state: State) -> Operation | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from lde_qual.api.coding_page import history, sentences
+from lde_qual.api.coding_page import history, in_a_column, sentences
 from lde_qual.api.study import OpenStudy
 from lde_qual.errors import RefusedError
 from lde_qual.model.coding import MARKS, MEMO_KINDS, Anchor
@@ -81,6 +81,7 @@ def codes(model: Study, coder: str, counted: dict[str, list[int]]) -> list[Json]
                 "id": identifier,
                 "parent": model.codebook.parent(identifier),
                 "label": code.label,
+                "shown": in_a_column(code.label, model.codebook.language),
                 "definition": code.definition,
                 "colour": code.colour,
                 "respondents": respondents,

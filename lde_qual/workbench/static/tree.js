@@ -67,7 +67,7 @@ export class Tree {
       make("div", { class: "row", title: code.definition || code.label },
         make("span", { class: children.length ? "twist" : "twist none", "aria-hidden": "true" }, children.length ? (expanded ? "▾" : "▸") : ""),
         swatch,
-        make("span", { class: "name" }, code.label),
+        make("span", { class: "name" }, code.shown || code.label),
         make("span", { class: "counts", title: said, "aria-hidden": "true" }, `${code.respondents} · ${code.fragments}`)),
       below.length ? make("ul", { role: "group" }, ...below) : null,
     );
