@@ -217,7 +217,7 @@ def test_a_word_is_corrected_and_codings_stay(page, service):
     settled(page)
     select(page, "café")
     page.keyboard.press("w")
-    page.locator("dialog input").fill("theehuis")
+    page.locator("dialog[open] input").fill("theehuis")
     page.keyboard.press("Enter")
     until(page, "window.ldeQual.data.text.includes('theehuis sluit')")
     assert codings(service) == [("theehuis sluit", "mobiliteit")]

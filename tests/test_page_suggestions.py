@@ -162,7 +162,7 @@ def test_a_reason_in_words_of_ones_own(page, tmp_path):
     page.keyboard.press("r")
     page.keyboard.press("Escape")
     page.keyboard.press("r")
-    page.locator("dialog input").fill("hoort bij de vraag")
+    page.locator("dialog[open] input").fill("hoort bij de vraag")
     page.keyboard.press("Enter")
     followed(page)
     assert [each.reason for each in decisions(tmp_path)] == ["hoort bij de vraag"]

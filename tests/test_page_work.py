@@ -48,7 +48,7 @@ def walk(page, labels):
     page.locator("[data-code=screening] > .row").click()
     page.get_by_role("tab", name="Code", exact=True).click()
     page.get_by_role("button", name="Opsplitsen").click()
-    page.locator("dialog textarea").fill("\n".join(labels))
+    page.locator("dialog[open] textarea").fill("\n".join(labels))
     page.get_by_role("button", name="Bewaar").click()
     page.wait_for_selector("dialog .walk")
 
@@ -69,7 +69,7 @@ def test_one_escape_throws_no_walk_away(page, service):
     walk(page, ["Wachttijd"])
     page.keyboard.press("1")
     page.keyboard.press("Escape")
-    assert page.locator("dialog .walk").count() == 1
+    assert page.locator("dialog[open] .walk").count() == 1
     assert "Klaar" in page.evaluate("document.activeElement.textContent")
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog", state="detached")
@@ -120,7 +120,7 @@ def uncertain(page, study):
     """The page after one coded passage, and one with a note, were rewritten outside it."""
     select(page, "Daarna wachten ze.")
     page.keyboard.press("n")
-    page.locator("dialog textarea").fill("Let op")
+    page.locator("dialog[open] textarea").fill("Let op")
     page.get_by_role("button", name="Bewaar").click()
     settled(page)
     rewrite(study, {"Dat duurt lang.": "Dat sleept aan.", "Daarna wachten ze.": "Dan staan ze stil."})
@@ -185,12 +185,12 @@ def test_a_colour_is_picked_and_let_go(page):
     def describe(**given):
         page.locator("[data-code=screening]").focus()
         page.keyboard.press("e")
-        field = page.locator("dialog input[type=color]")
+        field = page.locator("dialog[open] input[type=color]")
         shown = field.input_value()
         if "colour" in given:
             field.fill(given["colour"])
         if "by" in given:
-            page.locator("dialog select").select_option(given["by"])
+            page.locator("dialog[open] select").select_option(given["by"])
         page.get_by_role("button", name="Bewaar").click()
         settled(page)
         return shown
@@ -231,7 +231,7 @@ def test_without_a_clipboard_the_text_is_there_to_copy(page):
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.get_by_role("tab", name="Citaten").click()
     page.get_by_role("button", name="Kopieer als Markdown").click()
-    assert QUOTES[0] in page.locator("dialog textarea").input_value()
+    assert QUOTES[0] in page.locator("dialog[open] textarea").input_value()
 
 
 @pytest.mark.parametrize(("scheme", "lang"), [("light", "nl"), ("dark", "en")])
@@ -260,7 +260,7 @@ def test_axe_finds_nothing_in_what_opens_on_the_page(new_tab, study, axe, scheme
             found += violations(axe, tab)
             tab.keyboard.press("Escape")
         tab.evaluate("void window.ldeQual.act.codework('split', 'screening')")
-        tab.locator("dialog textarea").fill("Wachttijd")
-        tab.locator("dialog .main").click()
+        tab.locator("dialog[open] textarea").fill("Wachttijd")
+        tab.locator("dialog[open] .main").click()
         tab.wait_for_selector("dialog .walk")
         assert found + violations(axe, tab) == []
