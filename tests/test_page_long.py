@@ -4,12 +4,10 @@ import random
 
 import pytest
 from browsing import settled, until
-from pages import ask
 from studies import make_study
 
 from lde_qual.errors import LdeQualError
 from lde_qual.workbench import payloads
-from lde_qual.workbench.bundle import needed
 from lde_qual.workbench.desk import Desk
 from lde_qual.workbench.standing import Standing
 
@@ -129,8 +127,7 @@ def test_a_passage_coded_out_of_sight_is_painted_when_it_comes_in_sight(page):
     until(page, f"({PAINTED})('=mobiliteit').length === 0")
 
 
-def test_every_module_is_asked_for_at_once(service):
-    """The first page names all modules, so that none is found out about only when another was read."""
-    status, first = ask(service, "GET", "/")
-    assert status == 200
-    assert all(f'<link rel="modulepreload" href="static/{name}">' in first for name in needed("page.js"))
+def test_the_page_is_one_module(page):
+    """The browser asks for one module, which holds all that it needs."""
+    asked = page.evaluate("performance.getEntriesByType('resource').map((each) => each.name.split('/').pop())")
+    assert [name for name in asked if name.endswith(".js")] == ["page.js"]

@@ -20,7 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from lde_qual.errors import LdeQualError, UnknownError, UsageError
-from lde_qual.workbench.bundle import needed, static
+from lde_qual.workbench.bundle import page_module, static
 from lde_qual.workbench.desk import Desk, refusal
 from lde_qual.workbench.guard import LARGEST, Guard, Refusal
 from lde_qual.workbench.payloads import Json
@@ -36,9 +36,9 @@ def _refused(_request: Request, error: Exception) -> Response:
 
 def make_app(desk: Desk, *, token: str, hosts: frozenset[str], origins: frozenset[str]) -> ASGIApp:
     """Return the page's application, guarded (see `guard.Guard`)."""
-    # Read once: the page asks for some thirty small files at a time.
     parts = {each.name: each.read_bytes() for each in files("lde_qual.workbench").joinpath("static").iterdir()}
-    first = _first_page()
+    parts["page.js"] = page_module().encode()
+    first = static("index.html")
 
     async def page(_request: Request) -> Response:
         return HTMLResponse(first)
@@ -64,12 +64,6 @@ def make_app(desk: Desk, *, token: str, hosts: frozenset[str], origins: frozense
     ]
     app = Starlette(routes=routes, exception_handlers={LdeQualError: _refused})
     return Guard(app, token=token, hosts=hosts, origins=origins)
-
-
-def _first_page() -> str:
-    # Asked for all at once: as each module is read, the browser would learn of the next ones one round later.
-    links = "".join(f'<link rel="modulepreload" href="static/{name}">\n' for name in reversed(needed("page.js")))
-    return static("index.html").replace("</head>", f"{links}</head>")
 
 
 def _said(value: Json) -> Response:

@@ -1,7 +1,8 @@
 """The page's modules as one, for hosts that load a single module and resolve no other.
 
-A widget hands its browser code over as one text, in which ``./other.js`` leads nowhere. So
-the modules are joined when a widget is made: each stays in a function of its own, in the
+A widget hands its browser code over as one text, in which ``./other.js`` leads nowhere; and
+a page is there sooner with one file than with thirty. So the modules are joined when one is
+asked for: each stays in a function of its own, in the
 order in which they need each other, so that names of two modules never meet and no build
 step stands between the sources and what runs.
 """
@@ -29,11 +30,22 @@ def widget_module() -> str:
 
     Its default export holds ``render``, as anywidget asks for it.
     """
-    order = needed("widget.js")
-    parts = [f"const modules = {{}};\nconst styles = {json.dumps(static('app.css'))};"]
-    parts += [_enclosed(name, static(name)) for name in order]
-    parts.append('export default { render: (context) => modules["widget.js"].render(context, styles) };')
-    return "\n".join(parts)
+    styles = f"const styles = {json.dumps(static('app.css'))};"
+    given = 'export default { render: (context) => modules["widget.js"].render(context, styles) };'
+    return "\n".join([styles, _joined("widget.js"), given])
+
+
+@cache
+def page_module() -> str:
+    """Return the module of the page in the browser: ``page.js`` with all that it needs.
+
+    One answer instead of some thirty, of which each waits for those before it.
+    """
+    return _joined("page.js")
+
+
+def _joined(entry: str) -> str:
+    return "\n".join(["const modules = {};", *(_enclosed(name, static(name)) for name in needed(entry))])
 
 
 def needed(entry: str) -> list[str]:

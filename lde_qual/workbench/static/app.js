@@ -93,10 +93,10 @@ export class Page {
     if (this.data) this.done.textContent = this.words(this.data.done ? "action.undone" : "action.done");
   }
 
-  async openTranscript(name) {
+  async openTranscript(name, coming = null) {
     this.back();
     this.panels.saving?.now();
-    this.data = await this.transport.read("transcript", { name, ...this.filters.others() });
+    this.data = await (coming || this.transport.read("transcript", { name, ...this.filters.others() }));
     this.overlay();
     this.view.show(this.data);
     this.filters.apply();
