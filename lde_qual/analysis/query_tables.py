@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import pandas as pd
 
@@ -11,7 +9,7 @@ from lde_qual.analysis.facts import TOTAL, Facts
 from lde_qual.analysis.frequency import with_attrs
 from lde_qual.analysis.query import Answer
 from lde_qual.errors import UsageError
-from lde_qual.model.citation import cite, is_unique
+from lde_qual.model.citation import Signatures
 from lde_qual.model.span import Span
 from lde_qual.model.study import PlacedCoding
 from lde_qual.model.transcript import word_starts
@@ -40,12 +38,7 @@ def found_passages(facts: Facts, answer: Answer, *, public: bool = False) -> pd.
         *(*study.codebook.dimensions, "mark", "unique_label", "cited_as", "start", "end"),
     ]
     lying = _codings_by_turn(facts, answer)
-    signed = lru_cache(maxsize=None)(
-        lambda who: {
-            "unique_label": is_unique(study, [who], public=public),
-            "cited_as": cite(study, [who], public=public),
-        }
-    )
+    signatures = Signatures(study, public=public)
     rows = []
     for index, span in answer.ground.passages():
         transcript, turn = facts.turns[index]
@@ -56,7 +49,8 @@ def found_passages(facts: Facts, answer: Answer, *, public: bool = False) -> pd.
         place = {"respondent": turn.respondent, "transcript": transcript.name, "turn": turn.number}
         text = {"quote": span.of(transcript.text), "time": turn.time or None, "start": span.start, "end": span.end}
         codings = _codings(facts, lying.get(index, ()), span)
-        rows.append(place | said | text | codings | signed(turn.respondent))
+        cited_as, unique = signatures.of([turn.respondent])
+        rows.append(place | said | text | codings | {"unique_label": unique, "cited_as": cited_as})
     frame = pd.DataFrame(rows, columns=columns, dtype=object)
     for name in ("turn", "start", "end"):
         frame[name] = frame[name].astype("Int64")

@@ -12,7 +12,7 @@ from lde_qual.analysis.frequency import with_attrs
 from lde_qual.analysis.quote_balance import around, direction, majorities
 from lde_qual.analysis.rows import choose_rows
 from lde_qual.errors import UsageError, did_you_mean
-from lde_qual.model.citation import cite, is_unique
+from lde_qual.model.citation import Signatures
 from lde_qual.model.study import PlacedCoding, Study
 from lde_qual.model.transcript import INTERVIEWER, word_starts
 
@@ -160,12 +160,8 @@ def quotes(
         *("code", "path", "quote", "respondent", "role", "function", "organisation", "transcript", "turn", "time"),
         *(*study.codebook.dimensions, "mark", "unique_label", "cited_as"),
     ]
-    # Few speakers say many quotes, and to look for a label goes through every person of the study.
-    signed = {
-        who: (is_unique(study, who, public=public), cite(study, who, public=public))
-        for who in {tuple(quote.respondents) for quote in chosen}
-    }
-    rows_of = [_row(facts, quote, *signed[tuple(quote.respondents)]) for quote in chosen]
+    signatures = Signatures(study, public=public)
+    rows_of = [_row(facts, quote, signatures) for quote in chosen]
     frame = pd.DataFrame(rows_of, columns=columns, dtype=object)
     frame["turn"] = frame["turn"].astype("Int64")
     frame["unique_label"] = frame["unique_label"].astype("boolean")
@@ -220,9 +216,10 @@ def _roles(facts: Facts, quote: Quote) -> list[str]:
     return [facts.study.attribute("role", respondent=who, transcript=transcript) for who in quote.respondents]
 
 
-def _row(facts: Facts, quote: Quote, unique: bool, cited_as: str) -> dict[str, object]:  # noqa: FBT001 - as it was signed
+def _row(facts: Facts, quote: Quote, signatures: Signatures) -> dict[str, object]:
     study, coding = facts.study, quote.placed.coding
     transcript = study.transcripts[coding.transcript]
+    cited_as, unique = signatures.of(quote.respondents)
 
     def said(name: str) -> str | None:
         values = [study.attribute(name, respondent=who, transcript=transcript) for who in quote.respondents]

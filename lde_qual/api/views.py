@@ -223,17 +223,17 @@ def cooccurrence(  # noqa: PLR0913 - every option of the command is a keyword of
     )
     whose: dict[str, Any] = {"coder": coder, "with_interviewer": with_interviewer, "coded_only": coded_only}
     rows: dict[str, Any] = {"aggregate": aggregate, "codes": listed(codes), "level": level}
+    near = 1 if within is None else within
     if pair is not None:
         if len(pair) != 2 or by is not None or codes is not None or level is not None:
             raise UsageError(
                 "--passages takes two codes, and goes with --unit and --aggregate alone.",
                 way_out="Give, for example, --passages tijd,gesprek.",
             )
-        facts, close = facts_of(study, **whose), 1 if within is None else within
-        return pair_passages(facts, a=pair[0], b=pair[1], unit=unit, within=close, aggregate=aggregate)
+        facts = facts_of(study, **whose)
+        return pair_passages(facts, a=pair[0], b=pair[1], unit=unit, within=near, aggregate=aggregate)
     if test:
         return pair_tests(columns_of_coder(study, **whose), by=by, correction=correction or "holm", **rows)
-    near = 1 if within is None else within
     if difference:
         return pair_differences(columns_of_coder(study, **whose), by=by or "", unit=unit, within=near, **rows)
     pairs = count_together(columns_of_coder(study, **whose), unit=unit, within=near, by=by, **rows)

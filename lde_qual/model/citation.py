@@ -42,6 +42,29 @@ def is_unique(study: Study, respondents: Iterable[str], *, public: bool = False)
     )
 
 
+class Signatures:
+    """Signatures of quotes, each worked out once: few say many quotes, and a label is looked for among all respondents.
+
+    Parameters
+    ----------
+    study : Study
+    public : bool
+        Use the coarser form.
+    """
+
+    def __init__(self, study: Study, *, public: bool = False) -> None:
+        self._study, self._public = study, public
+        self._known: dict[tuple[str, ...], tuple[str, bool]] = {}
+
+    def of(self, respondents: Iterable[str]) -> tuple[str, bool]:
+        """Return what `cite` and `is_unique` say of who speaks."""
+        who = tuple(respondents)
+        if who not in self._known:
+            unique = is_unique(self._study, who, public=self._public)
+            self._known[who] = (cite(self._study, who, public=self._public), unique)
+        return self._known[who]
+
+
 def _filled(study: Study, respondent: str, *, public: bool, person: bool = True) -> str:
     if respondent == INTERVIEWER:
         return "(Interviewer)"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,7 @@ from lde_qual.analysis.counting import members
 from lde_qual.analysis.facts import NONE, TOTAL
 from lde_qual.analysis.quotes import Quote, quotes_of
 from lde_qual.analysis.rows import choose_rows
-from lde_qual.model.citation import cite, is_unique
+from lde_qual.model.citation import Signatures
 from lde_qual.reporting.contents import Contents
 from lde_qual.reporting.people import code_names, role_name
 from lde_qual.reporting.report_words import say
@@ -49,8 +48,9 @@ class Behind:
     """
 
     def __init__(self, contents: Contents, *, lang: str) -> None:
-        self.public, self.lang = contents.public, lang
+        self.lang = lang
         self._facts = facts = contents.facts
+        self._signatures = Signatures(facts.study, public=contents.public)
         self._book = book = facts.study.codebook
         self._names = code_names(book)
         axis = facts.axis("role")
@@ -96,14 +96,9 @@ class Behind:
         coding = quote.placed.coding
         values = [coding.dimensions.get(name, "") for name in self._book.dimensions]
         place = say("behind.place", self.lang, transcript=coding.transcript, turn=quote.turn)
-        cited, flag = self._signed(tuple(quote.respondents))
+        cited, flag = self._signatures.of(quote.respondents)
         about = " · ".join([self._names[quote.placed.code], *filter(None, values), place])
         return [quote.text, cited, about, int(flag)]
-
-    @lru_cache  # noqa: B019 - lives as long as the report is made
-    def _signed(self, who: tuple[str, ...]) -> tuple[str, bool]:
-        study = self._facts.study
-        return cite(study, list(who), public=self.public), is_unique(study, list(who), public=self.public)
 
     def _values(self) -> list[str]:
         dimension = self._book.first_dimension

@@ -71,8 +71,8 @@ class Contents:
     flagged: frozenset[str] = field(default_factory=frozenset)
 
     def shows(self, part: str) -> bool:
-        """Tell whether a part goes in the report."""
-        return not self.parts or part in self.parts
+        """Tell whether a part goes in the report; themes only where the study has some."""
+        return (not self.parts or part in self.parts) and (part != THEMES or bool(self.themes))
 
     def notices(self, lang: str) -> list[str]:
         """Return what must be said beside the numbers, in `lang`."""

@@ -84,15 +84,11 @@ def latex_files(page: Page) -> dict[str, str]:
         "frequency": ("codes", _frequency),
         "cooccurrence": ("cooccurrence", _cooccurrence),
     }
-    bodies = {name: body(page) for name, (part, body) in makers.items() if _shown(page, part)}
+    bodies = {name: body(page) for name, (part, body) in makers.items() if page.contents.shows(part)}
     drawn = figures(page.contents, lang=page.lang)
     bodies |= {"figures": "\n".join(map(_figure, drawn))} if drawn else {}
     files = {f"{FOLDER}/{name}.tex": body for name, body in bodies.items()}
     return files | {DOCUMENT: _document(page, list(bodies))}
-
-
-def _shown(page: Page, part: str) -> bool:
-    return page.contents.shows(part) and (part != THEMES or bool(page.contents.themes))
 
 
 def _document(page: Page, names: Sequence[str]) -> str:
@@ -181,20 +177,19 @@ def _respondents(page: Page) -> str:
 
 
 def _overview(page: Page) -> str:
-    dimension = [page.codebook.first_dimension] if page.codebook.first_dimension else []
-    heads = [say("code", page.lang), *dimension, *_heads(page)]
+    heads = [say("code", page.lang), *page.value_head, *_heads(page)]
     rows: list[str] = []
     for phase, factors in page.factors():
         rows += [r"\addlinespace"] if rows else []
         rows.append(rf"\multicolumn{{{len(heads)}}}{{l}}{{\textit{{{escaped_latex(phase)}}}}} \\")
         rows += [
-            _row([factor.label if not number else "", *([direction.value] if dimension else []), *direction.cells])
+            _row([factor.label if not number else "", *page.value_cell(direction), *direction.cells])
             for factor in factors
             for number, direction in enumerate(factor.directions)
         ]
     title = f"{say('section.overview', page.lang)}. {say('docx.perceived', page.lang)}"
     rows = rows or [_empty(len(heads), say("no_factors", page.lang))]
-    first = [0.25, *(0.15 for _ in dimension)]
+    first = [0.25, *(0.15 for _ in page.value_head)]
     return _table(page, "overview", heads, rows, title=title, widths=_shares(first, len(heads) - len(first)))
 
 

@@ -28,7 +28,7 @@ def markdown_files(page: Page) -> dict[str, str]:
     return {
         f"{name}.md": _document(page, section, body(page))
         for name, (section, body) in bodies.items()
-        if page.contents.shows(section) and (section != THEMES or page.contents.themes)
+        if page.contents.shows(section)
     }
 
 
@@ -63,16 +63,15 @@ def _heads(page: Page, *first: str) -> list[str]:
 
 def _overview(page: Page) -> list[str]:
     blocks = []
-    dimension = [page.codebook.first_dimension] if page.codebook.first_dimension else []
     for phase, factors in page.factors():
         blocks.append(f"## {escaped_markdown(phase)}")
         rows = [
-            [factor.label if not index else "", *([direction.value] if dimension else []), *direction.cells]
+            [factor.label if not index else "", *page.value_cell(direction), *direction.cells]
             for factor in factors
             for index, direction in enumerate(factor.directions)
         ]
-        heads = _heads(page, say("code", page.lang), *dimension)
-        blocks.append(_table(heads, rows, numbers_from=1 + len(dimension)))
+        heads = _heads(page, say("code", page.lang), *page.value_head)
+        blocks.append(_table(heads, rows, numbers_from=1 + len(page.value_head)))
         for factor in factors:
             for direction in factor.directions:
                 voices = [voice for voice in (direction.quote, direction.counter) if voice is not None]

@@ -78,7 +78,7 @@ def outline(contents: Contents, *, lang: str) -> list[Section]:
     return [
         Section(section, say(f"section.{section}", lang), tuple(e for e in entries if _section(e.id) == section))
         for section in contents.parts or SECTIONS
-        if section in SECTIONS and (section != THEMES or contents.themes)
+        if section in SECTIONS and contents.shows(section)
     ]
 
 

@@ -49,6 +49,15 @@ class Page:
         return list(self.contents.groups["role"][:-1])
 
     @property
+    def value_head(self) -> list[str]:
+        """What stands above the values of the first dimension; nothing where there is none, and no column."""
+        return [self.codebook.first_dimension] if self.codebook.first_dimension else []
+
+    def value_cell(self, direction: Direction) -> list[str]:
+        """Return what stands under `value_head`."""
+        return [direction.value] if self.value_head else []
+
+    @property
     def role_heads(self) -> list[tuple[str, int]]:
         """Label and N of each role, everyone last."""
         sizes = self.contents.groups

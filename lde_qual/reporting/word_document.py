@@ -124,21 +124,19 @@ class _Written:
         self.document.add_paragraph(f"{self.say('docx.perceived')} {self.say('lead.overview')}")
         rows: list[list[str]] = []
         bands: list[int] = []
-        dimension = [page.codebook.first_dimension] if page.codebook.first_dimension else []
         for phase, factors in page.factors():
             bands.append(len(rows))
             rows.append([phase])
             for factor in factors:
                 for number, direction in enumerate(factor.directions):
                     first = factor.label if not number else ""
-                    value = [direction.value] if dimension else []
-                    rows.append([first, *value, *direction.cells, direction.interviews])
-        heads = [self.say("code"), *dimension]
+                    rows.append([first, *page.value_cell(direction), *direction.cells, direction.interviews])
+        heads = [self.say("code"), *page.value_head]
         heads += [f"{label} (N\u00a0=\u00a0{size})" for label, size in page.role_heads] + [self.say("interviews")]
         if not rows:
             self.document.add_paragraph(self.say("no_factors"))
             return
-        led = [6.0, *(2.9 for _ in dimension)]
+        led = [6.0, *(2.9 for _ in page.value_head)]
         counted = len(heads) - len(led)
         widths = [*led, *([(_LANDSCAPE - sum(led)) / counted] * counted)]
         self._table(self.say("section.overview"), heads, rows, widths=widths, numbers_from=len(led), bands=bands)
