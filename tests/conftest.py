@@ -3,6 +3,7 @@
 import pytest
 from browsing import CHROMIUM, FLAGS
 from pages import served
+from reports import sketch
 from studies import make_study
 
 from lde_qual.api.fitting import Fitter
@@ -53,6 +54,12 @@ def fitter():
     fitting = Fitter()
     yield fitting
     fitting.close()
+
+
+@pytest.fixture
+def sketches(monkeypatch):
+    """Pictures take most of the time of a report; what is done with the files does not hang on what is drawn."""
+    monkeypatch.setattr("lde_qual.reporting.build.draw", sketch)
 
 
 @pytest.fixture

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 CODEBOOK = """\
 # Het codeboek van een kleine studie
@@ -75,3 +76,10 @@ def make_study(
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
     return folder
+
+
+def code_words(study: Any, passages: Iterable[tuple[str, str, str]]) -> None:
+    """Code, of each transcript named, the first place of some words at a code."""
+    for name, quote, code in passages:
+        start = study.model.transcripts[name].text.index(quote)
+        study.code(transcript=name, start=start, end=start + len(quote), code=code)

@@ -4,21 +4,19 @@ import json
 from hashlib import sha256
 
 import pytest
-from reports import sketch
 from studies import make_study
 
 import lde_qual
 from lde_qual.api.report import report
 from lde_qual.api.study import open_folder
 from lde_qual.errors import UsageError
-from lde_qual.reporting import build
 
 
 @pytest.fixture(autouse=True)
-def sketches(request, monkeypatch):
-    """Pictures take most of the time of a report; what is done with the files does not hang on what is drawn."""
+def sketched(request):
+    """Nothing is drawn, unless a test is about what is."""
     if "drawn" not in request.fixturenames:
-        monkeypatch.setattr(build, "draw", sketch)
+        request.getfixturevalue("sketches")
 
 
 @pytest.fixture

@@ -7,34 +7,27 @@ import json
 import openpyxl
 import pytest
 from docx import Document
-from reports import sketch
-from studies import make_study
+from studies import code_words, make_study
 
 from lde_qual.api.folder import check
 from lde_qual.api.report import report
 from lde_qual.api.study import open_folder
 from lde_qual.errors import CodebookError, LdeQualError, UsageError
 from lde_qual.formats.report_choices import parse_choices
-from lde_qual.reporting import build
 from lde_qual.reporting.outline import PARTS, SECTIONS
 
-
-@pytest.fixture(autouse=True)
-def sketches(monkeypatch):
-    """Pictures take most of the time of a report."""
-    monkeypatch.setattr(build, "draw", sketch)
+pytestmark = pytest.mark.usefixtures("sketches")
 
 
 @pytest.fixture
 def study(tmp_path):
     found = open_folder(make_study(tmp_path))
-    for name, quote, code in (
+    passages = (
         ("gesprek één", "Via de VDAB", "instroom-vdab"),
         ("gesprek één", "Daarna wachten ze.", "instroom-vdab"),
         ("gesprek één", "niemand zonder bus", "mobiliteit"),
-    ):
-        start = found.model.transcripts[name].text.index(quote)
-        found.code(transcript=name, start=start, end=start + len(quote), code=code)
+    )
+    code_words(found, passages)
     return found
 
 

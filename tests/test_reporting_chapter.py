@@ -9,7 +9,7 @@ import pytest
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
-from reports import CODEBOOK, SCRIPT, make_facts, sketch
+from reports import CODEBOOK, SCRIPT, make_facts
 from studies import make_study
 
 from lde_qual.analysis.frequency import frequency
@@ -93,9 +93,9 @@ def test_the_document_holds_the_text():
     assert found == [("Heading 1", "Kop"), ("Normal", "Een zin."), ("Quote", "Gezegd.")]
 
 
-def test_a_changed_coding_names_the_sentence(tmp_path, monkeypatch):
+@pytest.mark.usefixtures("sketches")
+def test_a_changed_coding_names_the_sentence(tmp_path):
     """After one more coding a check names the one sentence that it made untrue, and no other."""
-    monkeypatch.setattr(build, "draw", sketch)
     study = open_folder(make_study(tmp_path))
     (study.folder / TEXT).write_text("# Kop\n\nEr is {{instroom}}. Er is {{mobiliteit}}.\n", encoding="utf-8")
     report(study)

@@ -7,8 +7,7 @@ import pytest
 from docx import Document
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from reports import sketch
-from studies import make_study
+from studies import code_words, make_study
 from test_counting_laws import CODES, studies
 
 from lde_qual.analysis.facts import lay_out
@@ -23,7 +22,6 @@ from lde_qual.api.study import open_folder
 from lde_qual.errors import CodebookError, FormatError, LdeQualError, UnknownError, UsageError
 from lde_qual.formats.themes import parse_themes
 from lde_qual.model.theme import Theme, Written
-from lde_qual.reporting import build
 
 EXPRESSIONS = [*CODES, "r & richting=voor", "w & !richting=tegen", "s | w", "!r", "s within 1 turn of w", '"ab"']
 THEMES = """\
@@ -38,6 +36,8 @@ themes:
     claim: Zonder bus komt niemand.
     rests_on: [mobiliteit & richting=belemmerend, '"bus"']
 """
+
+pytestmark = pytest.mark.usefixtures("sketches")
 
 
 def reader(study):
@@ -150,24 +150,17 @@ def test_no_themes_are_no_fault():
     assert parse_themes("themes: []\n") == ()
 
 
-@pytest.fixture(autouse=True)
-def sketches(monkeypatch):
-    """Pictures take most of the time of a report, and have no part in themes."""
-    monkeypatch.setattr(build, "draw", sketch)
-
-
 @pytest.fixture
 def study(tmp_path):
     found = open_folder(make_study(tmp_path))
-    for name, quote, code in (
+    passages = (
         ("gesprek één", "Via de VDAB, na een screening.", "instroom-vdab"),
         ("gesprek één", "Via de VDAB, na een screening.", "screening"),
         ("gesprek één", "Bij ons komt niemand zonder bus.", "mobiliteit"),
         ("interview-02", "Een goede begeleider helpt", "screening"),
         ("interview-02", "Een goede", "instroom"),
-    ):
-        start = found.model.transcripts[name].text.index(quote)
-        found.code(transcript=name, start=start, end=start + len(quote), code=code)
+    )
+    code_words(found, passages)
     return found
 
 
