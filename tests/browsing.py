@@ -8,6 +8,10 @@ from typing import Any
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+SETTLED = """(root, page) => !root.querySelector('dialog:not([open])')
+  && page.queue.waiting.length === 0 && !page.queue.running"""
+"""Whether all that was done on a page is acknowledged: a dialog that was just closed hands its answer over a moment
+later, when it leaves the page."""
 
 
 def until(tab: Any, true: str) -> None:
@@ -20,9 +24,7 @@ def until(tab: Any, true: str) -> None:
 
 def settled(tab: Any) -> None:
     """Wait until everything that was done is acknowledged."""
-    # A dialog that was just closed hands its answer over a moment later, when it leaves the page.
-    answered = "!document.querySelector('dialog:not([open])')"
-    until(tab, f"{answered} && window.ldeQual.queue.waiting.length === 0 && !window.ldeQual.queue.running")
+    until(tab, f"({SETTLED})(document, window.ldeQual)")
 
 
 def select(tab: Any, quote: str) -> None:

@@ -5,6 +5,7 @@ import json
 import nbformat
 import pytest
 import suggested
+from browsing import SETTLED
 from labs import Lab, lab, write_notebook
 from pages import served
 
@@ -13,7 +14,6 @@ pytest.importorskip("anywidget", reason="anywidget is not installed")
 SAID = "Een goede begeleider helpt"
 WIDGETS = "[...document.querySelectorAll('.lde-qual-widget')]"
 PAGE = "document.querySelector('.lde-qual-widget').ldeQual"
-SETTLED = "every((each) => each.ldeQual && !each.ldeQual.queue.waiting.length && !each.ldeQual.queue.running)"
 CELLS = "window.jupyterapp.shell.currentWidget.content.model.cells"
 COMMAND_KEYS = (*"abcxvmyrjkzdd00", "Enter", "Shift+Enter", "Escape")
 PLACES = (".turn >> nth=1", "[role=treeitem] >> nth=0", ".tree-search", ".side .panel", ".bar h1", ".status", ".middle")
@@ -76,7 +76,7 @@ def show(jupyter, study, *, times=1, transcript="interview-02", turns=2, first="
 
 def settled(jupyter):
     """Wait until everything that was done in every cell is acknowledged."""
-    jupyter.until(f"{WIDGETS}.{SETTLED}")
+    jupyter.until(f"{WIDGETS}.every((each) => each.ldeQual && ({SETTLED})(each.shadowRoot, each.ldeQual))")
 
 
 def code(jupyter, words="scree"):
