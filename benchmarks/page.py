@@ -17,9 +17,9 @@ from __future__ import annotations
 import random
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -32,8 +32,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from lde_qual.api.study import open_folder
 from lde_qual.model.rules import coding_body
-from lde_qual.workbench.app import Service
-from lde_qual.workbench.desk import Desk
 
 SAID = "wij gaan naar de werkvloer omdat iemand daar begeleiding krijgt en later misschien doorstroomt 😀 café"
 KEYS = 30
@@ -106,10 +104,10 @@ def measure(browser: Browser, *, words: int, codings: int, loads: int, peer: boo
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         make(Path(name), words=words, codings=codings)
         other = stack.enter_context(beside(Path(name))) if peer else ""
-        service = stack.enter_context(serving(name))
+        url = stack.enter_context(serving(name))
         ours, theirs = Times(), Times()
         for at in range(loads):
-            tab, ready = load(browser, service.url)
+            tab, ready = load(browser, url)
             ours.loads.append(ready)
             if at == loads - 1:
                 time.sleep(2)
@@ -155,16 +153,15 @@ class Times:
 
 
 @contextmanager
-def serving(folder: str) -> Iterator[Service]:
-    """Serve the study's page until the block ends."""
-    service = Service(Desk(folder))
-    thread = threading.Thread(target=service.run)
-    thread.start()
-    try:
-        yield service
-    finally:
-        service.server.should_exit = True
-        thread.join()
+def serving(folder: str) -> Iterator[str]:
+    """Serve the study's page as its users do, in a process of its own, until the block ends; yield its address."""
+    arguments = [sys.executable, "-m", "lde_qual", "code", "--no-browser", "--study", folder]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.terminate()
 
 
 @contextmanager

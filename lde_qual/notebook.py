@@ -37,9 +37,8 @@ class CodingPage(anywidget.AnyWidget):
 
     _esm = widget_module()
 
-    def __init__(self, desk: Desk, *, transcript: str = "") -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._transcript = transcript
         super().__init__()
         self.on_msg(self._asked)
 
@@ -53,8 +52,6 @@ class CodingPage(anywidget.AnyWidget):
         except Exception:
             self.send({"id": asked_as(message), "ok": False, "error": FAULT})
             raise
-        if answer["ok"] and message.get("name") == "start":
-            answer["value"]["open"] = self._transcript
         self.send(answer)
 
 
@@ -97,6 +94,4 @@ def coding_page(
     read the text; the page of ``lde-qual code`` stands apart from them.
     """
     folder = study.folder if isinstance(study, OpenStudy) else study
-    desk = Desk(str(folder), coder=coder, second=second_pass, lang=lang, fitter=_fitter())
-    opened = desk.study.model.transcript(transcript).name if transcript is not None else ""
-    return CodingPage(desk, transcript=opened)
+    return CodingPage(Desk(str(folder), coder=coder, second=second_pass, lang=lang, fitter=_fitter(), opens=transcript))

@@ -127,7 +127,14 @@ def test_a_passage_coded_out_of_sight_is_painted_when_it_comes_in_sight(page):
     until(page, f"({PAINTED})('=mobiliteit').length === 0")
 
 
-def test_the_page_is_one_module(page):
-    """The browser asks for one module, which holds all that it needs."""
-    asked = page.evaluate("performance.getEntriesByType('resource').map((each) => each.name.split('/').pop())")
-    assert [name for name in asked if name.endswith(".js")] == ["page.js"]
+def test_the_page_is_one_module_and_begins_with_one_answer(page):
+    """All code is asked for at once; one answer brings the study and the first transcript, or the one that was open."""
+    names = "performance.getEntriesByType('resource').map((each) => each.name.split('/').pop())"
+    asked = page.evaluate(names)
+    assert sorted(name for name in asked if name.endswith(".js")) == ["ahead.js", "page.js"]
+    assert [name for name in asked if name.startswith("start")] == ["start?open="]
+    page.reload()
+    page.wait_for_selector(".turn")
+    asked = page.evaluate(names)
+    assert [name for name in asked if name.startswith(("start", "transcript"))] == ["start?open=interview-02"]
+    assert page.evaluate("window.ldeQual.data.name") == "interview-02"

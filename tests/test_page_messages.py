@@ -126,11 +126,11 @@ def test_a_coding_is_durable_before_it_is_acknowledged(widget, study):
     assert [text.count('"op":"code"') for text in lines] == [1, 1]
 
 
-def test_the_page_opens_on_the_transcript_asked_for(widget):
-    """The name of the transcript to open goes with the first answer, and with no other."""
-    for name in ("start", "counts"):
-        widget._asked(widget, {"id": name, "do": "read", "name": name, "params": {}}, [])
-    assert [answer["value"].get("open") for answer in widget.sent] == ["interview-02", None]
+def test_the_page_begins_with_the_transcript_asked_for(widget):
+    """What a cell names comes with the first answer, whatever was open before; later answers bring none."""
+    for name, params in (("start", {"open": "interview-01"}), ("start", {}), ("counts", {"open": ""})):
+        widget._asked(widget, {"id": name, "do": "read", "name": name, "params": params}, [])
+    assert [(answer["value"].get("opened") or {}).get("name") for answer in widget.sent] == ["interview-02", None, None]
 
 
 def test_an_error_that_is_nobodys_fault_is_answered_too(widget, monkeypatch):
@@ -175,10 +175,10 @@ def test_without_anywidget_the_error_says_what_to_install():
 
 
 def test_every_module_of_the_page_is_in_the_widget():
-    """The joined module holds each module once, after those that it needs; only the page's own start is left out."""
+    """The joined module holds each module once, after those that it needs; only what asks a server is left out."""
     order = bundle.needed("widget.js")
     every = {path.name for path in bundle.files("lde_qual.workbench").joinpath("static").iterdir()}
-    assert set(order) == {name for name in every if name.endswith(".js")} - {"page.js"}
+    assert set(order) == {name for name in every if name.endswith(".js")} - {"page.js", "http.js", "ahead.js"}
     for name in order:
         needs = [found["module"] for found in bundle._IMPORT.finditer(bundle.static(name))]
         assert all(order.index(each) < order.index(name) for each in needs)

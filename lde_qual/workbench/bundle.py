@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -39,13 +40,17 @@ def widget_module() -> str:
 def page_module() -> str:
     """Return the module of the page in the browser: ``page.js`` with all that it needs.
 
-    One answer instead of some thirty, of which each waits for those before it.
+    One answer instead of some thirty, of which each waits for those before it; ``ahead.js``
+    stays a module of its own, at work before this one is there.
     """
-    return _joined("page.js")
+    return _joined("page.js", apart=["ahead.js"])
 
 
-def _joined(entry: str) -> str:
-    return "\n".join(["const modules = {};", *(_enclosed(name, static(name)) for name in needed(entry))])
+def _joined(entry: str, *, apart: Sequence[str] = ()) -> str:
+    imported = [f'import * as apart{at} from "./{name}";' for at, name in enumerate(apart)]
+    given = [f'modules["{name}"] = apart{at};' for at, name in enumerate(apart)]
+    enclosed = [_enclosed(name, static(name)) for name in needed(entry) if name not in apart]
+    return "\n".join([*imported, "const modules = {};", *given, *enclosed])
 
 
 def needed(entry: str) -> list[str]:

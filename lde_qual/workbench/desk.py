@@ -60,6 +60,9 @@ class Desk:
         Language of the page; else the codebook's.
     fitter : Fitter, optional
         The process that suggestions are worked out in; one of its own unless given.
+    opens : str, optional
+        The transcript that a page begins with; else the one that was open in it before, or
+        the first.
     """
 
     def __init__(
@@ -70,11 +73,13 @@ class Desk:
         second: bool = False,
         lang: str | None = None,
         fitter: Fitter | None = None,
+        opens: str | None = None,
     ) -> None:
         self.study: OpenStudy = open_folder(path)
         writer = self.study.writer(coder)
         self.coder = second_pass(writer) if second and first_pass(writer) is None else writer
         self.lang = language(self.study, lang)
+        self._opens = None if opens is None else self.study.model.transcript(opens).name
         self._lock = threading.Lock()
         self._suggesting = Suggesting(self.study, self.coder, lang=self.lang, lock=self._lock, fitter=fitter)
         self._operations = OPERATIONS | self._suggesting.operations
@@ -102,7 +107,7 @@ class Desk:
         study, coder = self.study, self.coder
         others = [each for each in asked.get("coders", "").split(",") if each]
         reads: dict[str, Callable[[], Json]] = {
-            "start": self._start,
+            "start": lambda: self._start(asked),
             "transcript": lambda: payloads.transcript(study, coder, asked.get("name", ""), others),
             "counts": lambda: payloads.counts(study.model, coder),
             "changes": lambda: self._changes(asked.get("since", "")),
@@ -116,10 +121,17 @@ class Desk:
             raise UnknownError(f"'{name}' is nothing that can be read.", way_out="Reload the page.")
         return reads[name]()
 
-    def _start(self) -> Json:
+    def _start(self, asked: Mapping[str, str]) -> Json:
         begun = payloads.start(self.study, self.coder)
         place = hashlib.sha256(f"{self.study.folder}\0{self.coder}".encode()).hexdigest()[:16]
-        return begun | {"words": words(self.lang), "lang": self.lang, "version": self._version(), "place": place}
+        begun |= {"words": words(self.lang), "lang": self.lang, "version": self._version(), "place": place}
+        return begun | ({"opened": self._opened(asked["open"])} if "open" in asked else {})
+
+    def _opened(self, kept: str) -> Json | None:
+        """Return the transcript that the page begins with: this desk's, the one that was open before, or the first."""
+        names = sorted(self.study.model.transcripts)
+        name = next((each for each in (self._opens, kept) if each in names), next(iter(names), None))
+        return None if name is None else payloads.transcript(self.study, self.coder, name)
 
     def write(self, operation: Mapping[str, Any]) -> Json:
         """Do an operation, durably, and say what changed; the same id again answers the same.

@@ -93,10 +93,10 @@ export class Page {
     if (this.data) this.done.textContent = this.words(this.data.done ? "action.undone" : "action.done");
   }
 
-  async openTranscript(name, coming = null) {
+  async openTranscript(name, found = null) {
     this.back();
     this.panels.saving?.now();
-    this.data = await (coming || this.transport.read("transcript", { name, ...this.filters.others() }));
+    this.data = found || await this.transport.read("transcript", { name, ...this.filters.others() });
     this.overlay();
     this.view.show(this.data);
     this.filters.apply();
@@ -105,7 +105,7 @@ export class Page {
     this.panels.draw();
     this.suggestions.open();
     if (this.data.look.length) this.tellLook();
-    if (this.options.host === "page") sessionStorage.setItem("lde-qual-open", name);
+    this.transport.keep?.(name);
   }
 
   // Beside whom: each coder has a side of the stripes, named above it.

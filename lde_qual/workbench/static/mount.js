@@ -1,20 +1,14 @@
-// The page put into an element, with the transcript that was asked for or was open before.
+// The page put into an element, with the transcript that it begins with.
 
 import { Page } from "./app.js";
 
 const POLL = 2000;
 
 export async function mount(element, transport, options = {}) {
-  const start = await transport.read("start");
-  const kept = options.host === "notebook" ? "" : sessionStorage.getItem("lde-qual-open");
-  const names = start.transcripts.map((each) => each.name);
-  const name = [options.transcript, start.open, kept].find((each) => names.includes(each)) || names[0];
-  // On its way while the page is built; where it fails, opening says so.
-  const coming = name ? transport.read("transcript", { name }) : null;
-  coming?.catch(() => {});
+  const { opened, ...start } = await transport.begin();
   const page = new Page(element, transport, { host: "page", ...options }, start);
   try {
-    if (name) await page.openTranscript(name, coming);
+    if (opened) await page.openTranscript(opened.name, opened);
   } catch (error) {
     // What waits is left to the page that is tried next.
     page.close();

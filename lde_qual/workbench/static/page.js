@@ -1,7 +1,8 @@
 // The page of its own: the server on this machine is the other side.
 
 import { mount } from "./mount.js";
-import { httpTransport, Failure } from "./transport.js";
+import { httpTransport } from "./http.js";
+import { Failure } from "./transport.js";
 
 const place = document.getElementById("app");
 

@@ -35,6 +35,7 @@ export class Painter {
     this.prefix = prefix;
     this.able = typeof CSS !== "undefined" && "highlights" in CSS;
     this.names = new Map();
+    this.rules = [];
     this.sheet = new CSSStyleSheet();
     this.owner = root;
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, this.sheet];
@@ -56,11 +57,11 @@ export class Painter {
     highlight.priority = priority;
     CSS.highlights.set(full, highlight);
     this.names.set(name, highlight);
-    this.sheet.insertRule(`::highlight(${full}) { ${rule} }`, this.sheet.cssRules.length);
+    this.rules.push(`::highlight(${full}) { ${rule} }`);
     return highlight;
   }
 
-  // Codes in the order of the tree; a change of colours builds the rules anew.
+  // Codes in the order of the tree.
   codes(codes) {
     this.colours = new Map(codes.map((code, index) => [code.id, codeColour(code, index)]));
     if (!this.able) {
@@ -70,9 +71,7 @@ export class Painter {
       }
       return;
     }
-    for (let index = this.sheet.cssRules.length - 1; index >= 0; index -= 1) {
-      if (this.sheet.cssRules[index].selectorText.includes("-code-")) this.sheet.deleteRule(index);
-    }
+    const rules = [...this.rules];
     codes.forEach((code, index) => {
       const full = `${this.prefix}-code-${index}`;
       let highlight = this.names.get(`=${code.id}`);
@@ -82,11 +81,10 @@ export class Painter {
       }
       CSS.highlights.set(full, highlight);
       const colour = this.colours.get(code.id);
-      this.sheet.insertRule(
-        `::highlight(${full}) { background-color: color-mix(in srgb, ${colour} 26%, transparent); }`,
-        this.sheet.cssRules.length,
-      );
+      rules.push(`::highlight(${full}) { background-color: color-mix(in srgb, ${colour} 26%, transparent); }`);
     });
+    // All at once: after each rule that is inserted by itself the browser looks at the styles anew.
+    this.sheet.replaceSync(rules.join("\n"));
   }
 
   colour(code) {

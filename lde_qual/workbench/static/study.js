@@ -71,14 +71,20 @@ export function plain(text) {
 }
 
 export function makeWords(study) {
-  const numbers = new Intl.NumberFormat(study.lang);
+  let numbers = null;
+  // A whole number under a thousand is written alike in all languages of the page, and what knows them takes its time.
+  const written = (value) => {
+    if (Number.isInteger(value) && Math.abs(value) < 1000) return String(value);
+    numbers ||= new Intl.NumberFormat(study.lang);
+    return numbers.format(value);
+  };
   const words = (key, values = {}) => {
     const text = study.words[key];
     if (text === undefined) throw new Error(`No words for '${key}'.`);
     return text.replace(/\{(\w+)\}/g, (whole, name) => {
       const value = values[name];
       if (value === undefined) return whole;
-      return typeof value === "number" ? numbers.format(value) : value;
+      return typeof value === "number" ? written(value) : value;
     });
   };
   words.label = (id) => study.label(id);

@@ -1,6 +1,4 @@
-// Two ways to the study: a server on this machine, or the kernel behind a widget. Both answer alike.
-
-const TOKEN = "lde-qual-token";
+// The way to the study through the kernel behind a widget, and how either way says that something failed (see http.js).
 
 export class Failure extends Error {
   constructor(error) {
@@ -21,43 +19,6 @@ export function tellFailures(tell) {
   };
   window.addEventListener("unhandledrejection", hear);
   return () => window.removeEventListener("unhandledrejection", hear);
-}
-
-function takeToken() {
-  const found = /[#&]t=([^&]+)/.exec(location.hash);
-  if (found) {
-    sessionStorage.setItem(TOKEN, decodeURIComponent(found[1]));
-    history.replaceState(null, "", location.pathname + location.search);
-  }
-}
-
-export function httpTransport() {
-  takeToken();
-  window.addEventListener("hashchange", takeToken);
-  const ask = async (url, request) => {
-    let response;
-    const headers = { Authorization: `Bearer ${sessionStorage.getItem(TOKEN) || ""}`, ...(request.headers || {}) };
-    try {
-      response = await fetch(url, { ...request, headers, cache: "no-store" });
-    } catch {
-      throw new Failure({ status: 0 });
-    }
-    let value = {};
-    try {
-      value = await response.json();
-    } catch {
-      if (response.ok) throw new Failure({ status: 0 });
-    }
-    if (!response.ok) throw new Failure({ ...(value.error || value), status: response.status });
-    return value;
-  };
-  return {
-    read: (name, params = {}) => ask(`api/${name}?${new URLSearchParams(params)}`, {}),
-    write: (operation) => ask("api/operations", {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(operation),
-    }),
-    close: () => window.removeEventListener("hashchange", takeToken),
-  };
 }
 
 // A kernel that is busy with a cell answers when it is done; one that is gone never does. Of a write that waits somebody
@@ -88,8 +49,10 @@ export function widgetTransport(model) {
       hear({ id, ok: false, error: { status: 0 } });
     }
   });
+  const read = (name, params = {}) => ask({ do: "read", name, params });
   return {
-    read: (name, params = {}) => ask({ do: "read", name, params }),
+    begin: () => read("start", { open: "" }),
+    read,
     write: (operation) => ask({ do: "write", operation }),
     close: () => {
       model.off("msg:custom", hear);
