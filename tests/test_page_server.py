@@ -165,12 +165,20 @@ def coded(service):
     return send(service, "code", **body)[1]["id"]
 
 
+def overlapping(service, coding):
+    """Code a passage that overlaps, and return what makes one coding of the two."""
+    body = place(service, "interview-02", "begeleider helpt") | {"code": "screening"}
+    other = send(service, "code", 3, **body)[1]["id"]
+    return place(service, "interview-02", "goede begeleider helpt") | {"codings": [coding, other]}
+
+
 BODIES = {
     "code": lambda s, _: (
         place(s, "interview-02", "café") | {"code": "mobiliteit", "dimensions": {"richting": "belemmerend"}}
     ),
     "uncode": lambda _, coding: {"coding": coding},
     "revise": lambda _, coding: {"coding": coding, "code": "mobiliteit", "memo": "anders"},
+    "extend": overlapping,
     "mark": lambda _, coding: {"coding": coding, "mark": "typerend"},
     "memo": lambda *_: {"subject": "study", "about": "", "kind": "content", "text": "een gedachte"},
     "note": lambda s, _: place(s, "interview-02", "om de hoek") | {"text": "navragen"},

@@ -157,6 +157,26 @@ def test_what_is_uncertain_can_be_taken_away(uncertain, service):
     until(uncertain, "window.ldeQual.data.look.length === 2")
 
 
+def test_a_note_is_put_in_its_place_in_one_step(uncertain, service):
+    """One undo takes back that an uncertain note was put in its place: it is listed again, and stands there no more."""
+    select(uncertain, "Dan staan ze stil.")
+    uncertain.locator(".look .card").nth(1).get_by_role("button", name="Zet op de selectie").click()
+    until(uncertain, "window.ldeQual.data.look.length === 1")
+    settled(uncertain)
+    uncertain.evaluate("window.ldeQual.moves.undo()")
+    until(uncertain, "window.ldeQual.data.look.length === 2")
+    assert ask(service, "GET", f"/api/transcript?name={ASKED}")[1]["notes"] == []
+
+
+def test_what_others_write_meanwhile_is_not_missed(page, service):
+    """A coding that was made elsewhere just before one's own comes onto the page as well."""
+    place_and_code(service, "Daarna wachten ze.", "mobiliteit")
+    select(page, "Dat duurt")
+    page.evaluate("window.ldeQual.act.code('mobiliteit')")
+    settled(page)
+    until(page, "window.ldeQual.view.codings.size === 5")
+
+
 def test_what_the_code_is_about_is_at_hand_while_choosing(page, service):
     """The code that Enter would choose stands with what belongs there, what does not, and its examples."""
     body = {"action": "describe", "code": "mobiliteit", "include": ["de bus"], "examples": ["Ik raak er niet."]}

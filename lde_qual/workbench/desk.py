@@ -176,6 +176,7 @@ class Desk:
         }
 
     def _written(self, op: str, body: dict[str, Any]) -> Json:
+        since = self._version()
         before = self._standing.now()
         texts = {name: each.body_sha256 for name, each in self.study.model.transcripts.items()}
         try:
@@ -190,6 +191,7 @@ class Desk:
         edited = [name for name, each in self.study.model.transcripts.items() if texts.get(name) != each.body_sha256]
         answer: Json = {
             "id": made,
+            "since": since,
             "version": self._version(),
             "codings": changed,
             "gone": [name for name in before if name not in after],

@@ -10,6 +10,7 @@ from typing import Any
 from lde_qual.api import codebook as tree
 from lde_qual.api import writing
 from lde_qual.api.coding_page import redoable
+from lde_qual.api.extending import extend
 from lde_qual.api.query import query
 from lde_qual.api.splitting import codebook_split
 from lde_qual.api.study import OpenStudy
@@ -63,6 +64,11 @@ def _revise(study: OpenStudy, coder: str, body: Body) -> str:
     return writing.revise(study, body["coding"], coder=coder, **given, **body.get("dimensions", {}))
 
 
+def _extend(study: OpenStudy, coder: str, body: Body) -> str:
+    passage_of(study, body)
+    return extend(study, [str(each) for each in body["codings"]], coder=coder)
+
+
 def _mark(study: OpenStudy, coder: str, body: Body) -> str:
     return writing.mark(study, body["coding"], body["mark"], coder=coder)
 
@@ -83,9 +89,14 @@ def _memo(study: OpenStudy, coder: str, body: Body) -> str:
 
 
 def _note(study: OpenStudy, coder: str, body: Body) -> str:
-    if "note" in body:
+    if "note" not in body:
+        return study.write("note", passage_of(study, body) | {"text": str(body["text"])}, coder=coder)
+    if "start" not in body:
         return study.write("note", {"note": body["note"], "text": str(body["text"])}, coder=coder)
-    return study.write("note", passage_of(study, body) | {"text": str(body["text"])}, coder=coder)
+    # A note keeps its place for good, so that one in another place is another note.
+    there = passage_of(study, body) | {"text": str(body["text"])}
+    gone = {"note": body["note"], "text": ""}
+    return study.store.write_batch(coder, [("note", there), ("note", gone)])[0]
 
 
 def _done(study: OpenStudy, coder: str, body: Body) -> str:
@@ -196,6 +207,7 @@ OPERATIONS: dict[str, Callable[[OpenStudy, str, Body], str]] = {
     "code": _code,
     "uncode": _uncode,
     "revise": _revise,
+    "extend": _extend,
     "mark": _mark,
     "memo": _memo,
     "query": _query,
@@ -210,6 +222,7 @@ OPERATIONS: dict[str, Callable[[OpenStudy, str, Body], str]] = {
     "redo": _redo,
 }
 REREAD = {
+    "extend": ["basket"],
     "memo": ["memos"],
     "note": ["notes"],
     "done": ["transcripts"],

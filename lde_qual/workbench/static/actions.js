@@ -1,6 +1,7 @@
 // What a person can do to codings, memos and the basket; each is one operation, applied on the page at once.
 
 import { newId } from "./dom.js";
+import { Extend } from "./extend.js";
 import { pickCode, askFields } from "./picker.js";
 
 // The code of passages to be sorted has this id in every study, whatever its label.
@@ -9,6 +10,7 @@ const SORTING = "te-sorteren";
 export class Actions {
   constructor(page) {
     this.page = page;
+    this.extending = new Extend(page);
   }
 
   span(start, end) {
@@ -33,10 +35,11 @@ export class Actions {
     const { view, data } = page;
     if (!view.pending) return page.say(page.words("say.select"));
     const { start, end } = view.pending;
-    const there = [...view.codings.values()].find((each) => !each.other && each.code === code && each.start === start && each.end === end);
+    const there = this.there(code, start, end);
     if (there) {
-      page.say(page.words("say.already", { code: page.study.label(code) }));
-      return view.choose(there.id);
+      view.deselect();
+      view.choose(there.id);
+      return page.say(page.words("say.already", { code: page.study.label(code) }));
     }
     const id = newId();
     const coding = { id: `@${id}`, coder: page.study.coder, code, start, end, dimensions: values, memo: "", memos: [], mark: "", origin: "human" };
@@ -45,8 +48,22 @@ export class Actions {
     page.send({ id, op: "code", body: { ...this.span(start, end), code, dimensions: values } });
     page.study.used(code);
     view.choose(coding.id);
-    page.say(page.words("say.coded", { code: page.study.label(code) }));
+    page.say(page.words("say.coded", { code: page.study.label(code) }) + this.extending.said(coding));
     return undefined;
+  }
+
+  // One coder has one coding of the same passage and code.
+  there(code, start, end) {
+    return [...this.page.view.codings.values()].find((each) => !each.other && each.code === code && each.start === start && each.end === end);
+  }
+
+  // Whether a coding in the text, changed so, would be one that is there already; that is said, and nothing is changed.
+  stands(coding, changes) {
+    const { page } = this;
+    const { code, start, end } = { ...coding, ...changes };
+    const there = page.view.codings.has(coding.id) && this.there(code, start, end);
+    if (there) page.say(page.words("say.already", { code: page.study.label(code) }));
+    return Boolean(there);
   }
 
   async choose() {
@@ -107,6 +124,7 @@ export class Actions {
     const quote = page.view.codings.has(coding.id) ? page.view.offsets.slice(coding.start, coding.end) : "";
     const answer = await pickCode(page.root, page.study, page.words, { title: page.words("picker.recode"), quote });
     if (!answer) return;
+    if (answer.code && this.stands(coding, { code: answer.code })) return;
     const code = answer.code || this.fresh(answer.label, answer.parent);
     this.change(coding, { code });
     page.send({ op: "revise", body: { coding: coding.id, code } });
@@ -123,7 +141,7 @@ export class Actions {
   }
 
   bounds(coding, start, end) {
-    if (start >= end) return;
+    if (start >= end || this.stands(coding, { start, end })) return;
     this.change(coding, { start, end });
     this.page.send({ op: "revise", body: { coding: coding.id, ...this.span(start, end) } });
   }
@@ -136,8 +154,7 @@ export class Actions {
     const place = this.span(pending.start, pending.end);
     page.view.deselect();
     if (coding) return this.settled({ op: "revise", body: { coding: coding.id, ...place } });
-    page.send({ op: "note", body: { ...place, text } });
-    return this.settled({ op: "note", body: { note, text: "" } });
+    return this.settled({ op: "note", body: { note, ...place, text } });
   }
 
   unsettle({ coding, note }) {

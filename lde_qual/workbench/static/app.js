@@ -121,7 +121,7 @@ export class Page {
     const others = Object.values(this.data.others || {}).flat().map((coding) => ({ ...coding, other: true }));
     const waiting = this.queue.waiting.filter((each) => MAKES.includes(each.op) && each.body.transcript === this.data.name && each.body.sha === this.data.sha)
       .map((each) => ({ ...each.body, id: `@${each.id}`, coder: this.study.coder, memo: "", memos: [], mark: "" }));
-    const gone = new Set(this.queue.waiting.filter((each) => each.op === "uncode").map((each) => each.body.coding));
+    const gone = new Set(this.queue.waiting.flatMap((each) => ({ uncode: [each.body.coding], extend: (each.body.codings || []).slice(1) })[each.op] || []));
     this.data.codings = [...this.data.codings, ...others, ...waiting].filter((coding) => !gone.has(coding.id));
   }
 
@@ -164,14 +164,15 @@ export class Page {
   }
 
   sent(operation, answer) {
-    if (answer.version) this.version = answer.version;
+    // What somebody else wrote in the meantime is still to be asked for.
+    if (!answer.since || answer.since === this.version) this.version = answer.version;
     const temporary = `@${operation.id}`;
     if (MAKES.includes(operation.op) && this.view.codings.has(temporary)) {
-      const made = (answer.codings || []).find((coding) => coding.id === answer.id);
+      const made = (answer.codings || []).find((coding) => coding.id === answer.id && !this.queue.touches(coding.id));
       this.view.rename(temporary, answer.id, { ...this.view.codings.get(temporary), ...made, id: answer.id });
     }
     for (const coding of answer.codings || []) {
-      if (this.data && coding.transcript === this.data.name && !this.queue.waiting.some((each) => each.body.coding === coding.id)) this.view.put(coding);
+      if (this.data && coding.transcript === this.data.name && !this.queue.touches(coding.id)) this.view.put(coding);
     }
     for (const id of answer.gone || []) this.view.take(id);
     if (answer.history) this.history(answer.history);

@@ -17,6 +17,7 @@ export const KEYS = [
   [[",", "."], [",", "."], "startEdge", "key.start"],
   [["<", ">"], ["<", ">", "Shift+<", "Shift+>"], "endEdge", "key.end"],
   [["e"], ["e"], "recode", "key.recode"],
+  [["x"], ["x"], "extend", "key.extend"],
   [["u", "Del"], ["u", "Delete"], "uncode", "key.uncode"],
   [["m"], ["m"], "memo", "key.memo"],
   [["n"], ["n"], "note", "key.note"],

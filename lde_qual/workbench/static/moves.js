@@ -101,6 +101,8 @@ export class Moves {
 
   recode() { this.with((coding) => this.page.act.recode(coding)); }
 
+  extend() { this.with((coding) => this.page.act.extending.extend(coding)); }
+
   uncode() { this.with((coding) => this.page.act.uncode(coding)); }
 
   basket() { this.with((coding) => this.page.act.basket(coding)); }

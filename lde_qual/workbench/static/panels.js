@@ -107,7 +107,7 @@ export class Panels {
     const marks = study.marks.map((mark) => button(mark, () => act.mark(coding, coding.mark === mark ? "" : mark), { "aria-pressed": String(coding.mark === mark) }));
     return make(
       "div", { class: "card chosen" }, head,
-      make("blockquote", { lang: "nl" }, view.offsets.slice(coding.start, coding.end)), this.accepted(coding), ...values,
+      make("blockquote", { lang: "nl" }, view.offsets.slice(coding.start, coding.end)), this.accepted(coding), act.extending.card(coding), ...values,
       this.memoField(words("memo.coding"), coding.memo || "", (text) => act.memoText(coding.id, text), { class: "coding-memo" }),
       make("div", { class: "buttons" }, ...marks, button(words("action.recode"), () => act.recode(coding)),
         button(words("action.basket"), () => act.basket(coding)), button(words("action.uncode"), () => act.uncode(coding))),

@@ -44,6 +44,11 @@ export class Queue {
     return value;
   }
 
+  // Whether something that waits is about a coding: what was answered before it is older than what the page shows.
+  touches(id) {
+    return this.waiting.some(({ body }) => [body.coding, ...(Array.isArray(body.codings) ? body.codings : [])].some((each) => this.resolved(each) === id));
+  }
+
   async run() {
     if (this.running) return;
     this.running = true;

@@ -118,6 +118,7 @@ export class TranscriptView {
   rename(from, to, coding) {
     const parts = this.painted.get(from);
     if (!parts) return;
+    if (this.codings.has(to)) this.take(to);
     this.painted.delete(from);
     this.codings.delete(from);
     this.painted.set(to, parts);
