@@ -178,3 +178,14 @@ def test_front_matter_faults_are_counted_from_the_file(text: str, line: int) -> 
     with pytest.raises(TranscriptError) as caught:
         load_front_matter(text, first_line=2)
     assert caught.value.line == line
+
+
+def test_a_text_is_parsed_once() -> None:
+    """What is read again is not parsed again, also where others were read between; a fault is found each time."""
+    text = "a: 1\n"
+    first = load(text)
+    load("b: 2\n")
+    assert load(text) is first
+    for _ in range(2):
+        with pytest.raises(CodebookError):
+            load("a: 1\na: 2\n")

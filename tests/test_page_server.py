@@ -266,7 +266,7 @@ def test_each_coder_writes_their_own_journal(study):
 def test_every_word_of_the_page_is_in_both_languages():
     """Dutch and English have the same keys, with the same places to fill in."""
     dutch, english = words("nl"), words("en")
-    fields = re.compile(r"\{\w+\}")
+    fields = re.compile(r"\{(\w+)[|}]")
     assert {key: set(fields.findall(text)) for key, text in dutch.items()} == {
         key: set(fields.findall(text)) for key, text in english.items()
     }

@@ -106,7 +106,7 @@ def test_nothing_is_sent_that_may_not_be_seen(  # noqa: PLR0917 - a table of cas
         named = {"start": 31, "end": 96, "code": "vervoer"}
         body = {"transcript": "een", "sha": sha, "fit": "", "order": "transcript", "suggestion": named}
         status, said = decide(running, "later", **body)
-        assert (status, "sees no suggestions" in said["error"]["what"]) == (409, True)
+        assert (status, said["error"]["said"]) == (409, {"case": "hidden"})
         assert lines(study) == before
 
 
@@ -176,7 +176,8 @@ def test_a_list_is_one_step(study, service):
     assert {each["suggestion"]["way"] for each in coding(service)} == {"list"}
     assert decide(service, "undo")[0] == 200
     assert coding(service) == []
-    assert decide(service, "accept_all", 2, **body | {"suggestions": []})[0] == 409
+    status, said = decide(service, "accept_all", 2, **body | {"suggestions": []})
+    assert (status, said["error"]["said"]) == (409, {"case": "proposal"})
 
 
 def test_a_changed_codebook_leaves_the_list_standing(study, fitter):
@@ -295,25 +296,26 @@ def test_a_decision_that_waited_over_a_restart_is_written(study, fitter):
 
 
 @pytest.mark.parametrize(
-    ("change", "status"),
+    ("change", "status", "case"),
     [
-        ({"sha": "0" * 64}, 409),
-        ({"quote": "andere woorden"}, 409),
-        ({"suggestion": {"start": 0, "end": 5, "code": "vervoer"}}, 409),
-        ({"suggestion": {"start": 31, "end": 96, "code": "bestaat-niet"}}, 404),
-        ({"suggestion": {"start": "31", "end": 96, "code": "vervoer"}}, 400),
-        ({"suggestion": "vervoer"}, 400),
-        ({"suggestion": None}, 400),
-        ({"fit": None}, 200),
-        ({"order": "snel"}, 400),
-        ({"transcript": "weg"}, 404),
+        ({"sha": "0" * 64}, 409, "text"),
+        ({"quote": "andere woorden"}, 409, "text"),
+        ({"suggestion": {"start": 0, "end": 5, "code": "vervoer"}}, 409, "proposal"),
+        ({"suggestion": {"start": 31, "end": 96, "code": "bestaat-niet"}}, 404, "code"),
+        ({"suggestion": {"start": "31", "end": 96, "code": "vervoer"}}, 400, ""),
+        ({"suggestion": "vervoer"}, 400, ""),
+        ({"suggestion": None}, 400, ""),
+        ({"fit": None}, 200, ""),
+        ({"order": "snel"}, 400, ""),
+        ({"transcript": "weg"}, 404, ""),
     ],
 )
-def test_a_decision_that_is_not_right_changes_nothing(study, service, change, status):
+def test_a_decision_that_is_not_right_changes_nothing(study, service, change, status, case):
     """A decision on other words, on another text, or on what is not suggested, is refused and nothing is written."""
     body = bodies(service)["accept"] | change
     before = lines(study)
-    assert decide(service, "accept", **body)[0] == status
+    found, said = decide(service, "accept", **body)
+    assert (found, said.get("error", {}).get("said", {}).get("case", "")) == (status, case)
     assert (lines(study) == before) == (status != 200)
 
 
@@ -436,9 +438,9 @@ def test_a_blind_passage_tells_nothing(blind):
 def test_a_blind_passage_is_coded_first_and_seen_after(blind):
     """Its suggestion shows once it is coded, not before, and what the coder gave is beside it; the rest stays blind."""
     body = bodies(blind)
-    assert decide(blind, "reveal", **body["reveal"])[0] == 409
+    assert decide(blind, "reveal", **body["reveal"])[1]["error"]["said"] == {"case": "blind"}
     named = body["later"]["suggestion"] | {"code": "taal"}
-    assert decide(blind, "later", **body["later"] | {"suggestion": named})[0] == 409
+    assert decide(blind, "later", **body["later"] | {"suggestion": named})[1]["error"]["said"] == {"case": "blind"}
     shown = ask(blind, "GET", "/api/transcript?name=een")[1]
     place = {"transcript": "een", "start": 31, "end": 96, "quote": QUOTES[0], "sha": shown["sha"]}
     decide(blind, "code", **place, code="taal")

@@ -18,6 +18,7 @@ from lde_qual.model.study import first_pass, second_pass
 from lde_qual.workbench import payloads, reading
 from lde_qual.workbench.operations import EVERYTHING, OPERATIONS, REREAD
 from lde_qual.workbench.payloads import Json
+from lde_qual.workbench.refusals import told
 from lde_qual.workbench.standing import Standing
 from lde_qual.workbench.suggesting import Suggesting
 
@@ -32,10 +33,10 @@ def status_of(error: LdeQualError) -> int:
 
 
 def refusal(error: LdeQualError) -> Json:
-    """Return an error as the page is told it: ``{status, kind, what, way_out}``."""
+    """Return an error as the page is told it: ``{status, kind, what, way_out}``, and as ``said`` which case it is."""
     kind = type(error).__name__.removesuffix("Error").lower()
     what = str(error).removesuffix(error.way_out).strip()
-    return {"status": status_of(error), "kind": kind, "what": what, "way_out": error.way_out}
+    return {"status": status_of(error), "kind": kind, "what": what, "way_out": error.way_out, "said": told(error)}
 
 
 def words(lang: str) -> dict[str, str]:

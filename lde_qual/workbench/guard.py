@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
@@ -35,11 +36,11 @@ class Refusal:
     kind: str
     what: str
     way_out: str
+    said: dict[str, Any] = field(default_factory=dict)
 
     def response(self) -> JSONResponse:
         """Return it as an answer."""
-        error = {"status": self.status, "kind": self.kind, "what": self.what, "way_out": self.way_out}
-        return JSONResponse({"error": error}, status_code=self.status)
+        return JSONResponse({"error": asdict(self)}, status_code=self.status)
 
 
 class Guard:

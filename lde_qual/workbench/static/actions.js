@@ -184,7 +184,7 @@ export class Actions {
   mark(coding, mark) {
     this.change(coding, { mark });
     this.page.send({ op: "mark", body: { coding: coding.id, mark } });
-    this.page.say(this.page.words("say.mark", { mark: mark || "—" }));
+    this.page.say(this.page.words("say.mark", { mark: mark ? this.page.words(`mark.${mark}`) : "—" }));
     this.page.panels.draw();
   }
 

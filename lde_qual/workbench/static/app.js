@@ -16,6 +16,7 @@ import { Moves } from "./moves.js";
 import { Filters } from "./filters.js";
 import { Suggestions } from "./suggestions.js";
 import { actionOf, typing } from "./keys.js";
+import { refusal } from "./refusal.js";
 
 const MAKES = ["code", "accept"];
 
@@ -204,11 +205,12 @@ export class Page {
     this.tree.draw();
     this.history(this.study.history);
     this.drawChooser();
+    this.panels.refresh();
   }
 
   // What was refused is rolled back by reading again what is so, and said with the way out.
   async refused(operation, error) {
-    this.alert(`${error.what || this.words("say.refused")} ${error.wayOut}`.trim());
+    this.alert(refusal(error, this.study, this.words));
     if (operation.op === "codebook") await this.restart();
     if (this.data) await this.reopen();
     this.suggestions.decided.clear();
@@ -230,7 +232,7 @@ export class Page {
   }
 
   failed(error) {
-    this.alert(error.what ? `${error.what} ${error.wayOut}`.trim() : this.words(this.why(error.status), { count: this.queue.waiting.length }));
+    this.alert(error.what ? refusal(error, this.study, this.words) : this.words(this.why(error.status), { count: this.queue.waiting.length }));
   }
 
   why(status) {

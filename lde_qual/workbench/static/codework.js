@@ -13,22 +13,29 @@ export class Codework {
     return this[`do_${name}`](code);
   }
 
-  send(body) {
-    this.page.send({ op: "codebook", body });
+  // What was done is said once it is kept.
+  send(body, said, values, then = () => {}) {
+    this.page.send({ op: "codebook", body }, () => { then(); this.page.say(this.page.words(said, values)); });
   }
 
-  async ask(title, fields, options) {
-    return askFields(this.page.root, this.page.words, this.page.words(title), fields, options);
+  async ask(title, code, fields, options) {
+    const { root, words, study } = this.page;
+    return askFields(root, words, words(title, { code: code ? study.label(code) : "" }), fields, options);
   }
 
+  // The code above stays active, so that several are added one after the other.
   async do_add(parent) {
-    const answer = await this.ask("code.add", [{ name: "label", label: this.page.words("field.label") }]);
-    if (answer?.label.trim()) this.page.act.fresh(answer.label.trim(), parent);
+    const { page } = this;
+    const answer = await this.ask(parent ? "code.add.under" : "code.add.top", parent, [{ name: "label", label: page.words("field.label"), required: true }]);
+    const label = answer?.label.trim();
+    if (label) page.tree.show(page.act.fresh(label, parent, () => page.say(page.words("say.code.added", { code: label }))));
   }
 
   async do_label(code) {
-    const answer = await this.ask("code.label", [{ name: "label", label: this.page.words("field.label"), value: this.page.study.label(code) }]);
-    if (answer?.label.trim()) this.send({ action: "label", code, label: answer.label.trim() });
+    const before = this.page.study.label(code);
+    const answer = await this.ask("code.label.of", code, [{ name: "label", label: this.page.words("field.label"), value: before, required: true }]);
+    const label = answer?.label.trim();
+    if (label && label !== before) this.send({ action: "label", code, label }, "say.code.renamed", { code: label });
   }
 
   // The colour that a code is shown in, as a field of colours takes it.
@@ -47,7 +54,7 @@ export class Codework {
     const colour = this.shown(code);
     const own = [["own", words("code.colour.own")], ["", words("code.colour.auto")]];
     const lists = ["include", "exclude", "examples", "keywords"];
-    const answer = await this.ask("code.describe", [
+    const answer = await this.ask("code.describe.of", code, [
       { name: "definition", label: words("code.definition"), value: node.definition, long: true },
       ...lists.map((name) => ({ name, label: `${words(`code.${name}`)} ${words("field.lines")}`, value: (node[name] || []).join("\n"), long: true })),
       { name: "colour", label: words("code.colour"), value: colour, type: "color" },
@@ -62,7 +69,7 @@ export class Codework {
       const items = answer[name].split("\n").map((line) => line.trim()).filter(Boolean);
       if (items.join("\n") !== (node[name] || []).join("\n")) body[name] = items;
     }
-    if (Object.keys(body).length > 2) this.send(body);
+    if (Object.keys(body).length > 2) this.send(body, "say.code.described", { code: study.label(code) });
   }
 
   // Those chosen together move together, in one step.
@@ -73,40 +80,55 @@ export class Codework {
     const below = new Set(codes.flatMap((each) => study.subtree(each)));
     const options = [["", words("code.top")], ...study.codes.filter((each) => !below.has(each.id)).map((each) => [each.id, study.path(each.id)])];
     const said = codes.length > 1 ? words("code.move.these", { codes: codes.map((each) => study.label(each)).join(", ") }) : "";
-    const answer = await this.ask("code.move", [{ name: "parent", label: words("field.parent"), options, value: study.byId.get(code).parent }], { said });
-    if (answer && codes.some((each) => answer.parent !== study.byId.get(each).parent)) this.send({ action: "move", codes, parent: answer.parent });
+    const answer = await this.ask(codes.length > 1 ? "code.move" : "code.move.of", code, [{ name: "parent", label: words("field.parent"), options, value: study.byId.get(code).parent }], { said });
+    if (!answer || codes.every((each) => answer.parent === study.byId.get(each).parent)) return;
+    const to = answer.parent ? study.label(answer.parent) : words("code.top");
+    this.send({ action: "move", codes, parent: answer.parent }, "say.code.moved", { codes: codes.map((each) => study.label(each)).join(", "), to });
   }
 
+  // What goes along is said before it goes.
   async do_merge(code) {
-    const { words, study, root } = this.page;
-    const answer = await pickCode(root, study, words, { title: words("code.merge.into", { code: study.label(code) }), fresh: false });
-    if (answer?.code && answer.code !== code) this.send({ action: "merge", code, into: answer.code });
+    const { words, study, root, tree } = this.page;
+    const answer = await pickCode(root, study, words, { title: words("code.merge.into", { code: study.label(code) }), fresh: false, without: study.subtree(code) });
+    if (!answer?.code) return;
+    const into = answer.code;
+    const named = { code: study.label(code), into: study.label(into) };
+    const said = words("code.merge.sure", { ...named, fragments: study.byId.get(code).own, below: (study.children.get(code) || []).length });
+    if (!await this.ask("code.merge.of", code, [], { said, confirm: "code.merge" })) return;
+    this.send({ action: "merge", code, into }, "say.code.merged", named, () => { tree.active = into; });
   }
 
   // A walk through the codings of the code: each goes to one of the new codes, or stays.
   async do_split(code) {
     const { words, study, transport, root } = this.page;
-    const named = await this.ask("code.split", [{ name: "labels", label: `${words("code.split.into")} ${words("field.lines")}`, long: true }]);
+    const named = await this.ask("code.split.of", code, [{ name: "labels", label: `${words("code.split.into")} ${words("field.lines")}`, long: true }]);
     const labels = (named?.labels || "").split("\n").map((line) => line.trim()).filter(Boolean);
     if (!labels.length) return;
     const found = await transport.read("reading", { code, subtree: "false", group: "none" });
     const fragments = found.groups.flatMap((group) => group.fragments);
     const codings = fragments.length ? await askWalk(root, words, fragments, labels) : {};
-    if (codings) this.send({ action: "split", code, into: labels.map((label) => ({ label })), codings });
+    if (!codings) return;
+    const count = Object.keys(codings).length;
+    this.send({ action: "split", code, into: labels.map((label) => ({ label })), codings }, "say.code.split", { code: study.label(code), codes: labels.join(", "), count });
   }
 
   do_pin(code) {
     const { page } = this;
     const pins = page.study.pins || [];
-    const next = pins.includes(code) ? pins.filter((id) => id !== code) : [...pins, code].slice(-9);
-    page.study.pins = next;
-    page.send({ op: "pin", body: { codes: next } });
-    page.say(page.words(next.includes(code) ? "say.pinned" : "say.unpinned", { code: page.study.label(code) }));
+    const named = { code: page.study.label(code) };
+    const held = pins.includes(code);
+    // A tenth would take the digit of another, and all after it would move up.
+    if (!held && pins.length === 9) { page.say(page.words("say.pins.full", named)); return; }
+    page.study.pins = held ? pins.filter((id) => id !== code) : [...pins, code];
+    page.send({ op: "pin", body: { codes: page.study.pins } });
+    page.say(page.words(held ? "say.unpinned" : "say.pinned", { ...named, digit: pins.length + 1 }));
+    page.panels.refresh();
   }
 
   async do_delete(code) {
     const { words, study } = this.page;
-    const answer = await this.ask("code.delete", [], { said: words("code.delete.sure", { code: study.label(code) }), confirm: "code.delete" });
-    if (answer) this.send({ action: "delete", code });
+    const named = { code: study.label(code) };
+    const answer = await this.ask("code.delete", code, [], { said: words("code.delete.sure", named), confirm: "code.delete" });
+    if (answer) this.send({ action: "delete", code }, "say.code.deleted", named);
   }
 }

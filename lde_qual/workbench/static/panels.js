@@ -1,6 +1,7 @@
 // The right side: the coding in hand, memos, search through the study, the quote basket.
 
 import { make, button, later, active } from "./dom.js";
+import { codePanel } from "./code_panel.js";
 
 const TABS = ["coding", "suggestions", "code", "memos", "search", "basket"];
 
@@ -46,9 +47,14 @@ export class Panels {
     this.body.replaceChildren(...[this[`draw_${this.tab}`]()].flat().filter(Boolean));
   }
 
-  // Redraw what shows codings, but never under somebody's fingers.
+  // Redraw what shows codings, but never under somebody's fingers; of a code nothing is typed there.
   refresh() {
-    if (["coding", "code"].includes(this.tab) && !this.body.contains(active(this.body))) this.draw();
+    const here = active(this.body);
+    const held = this.body.contains(here) ? here : null;
+    if (this.tab === "code" && (!held || held.dataset.again)) {
+      this.draw();
+      if (held) (this.body.querySelector(`[data-again="${held.dataset.again}"]`) || this.body).focus({ preventScroll: true });
+    } else if (this.tab === "coding" && !held) this.draw();
   }
 
   memoField(label, text, save, attributes = {}) {
@@ -104,7 +110,7 @@ export class Panels {
       "fieldset", {}, make("legend", {}, name),
       ...options.map((value) => button(value, () => act.value(coding, name, coding.dimensions[name] === value ? "" : value), { "aria-pressed": String(coding.dimensions[name] === value) })),
     ));
-    const marks = study.marks.map((mark) => button(mark, () => act.mark(coding, coding.mark === mark ? "" : mark), { "aria-pressed": String(coding.mark === mark) }));
+    const marks = study.marks.map((mark) => button(words(`mark.${mark}`), () => act.mark(coding, coding.mark === mark ? "" : mark), { "aria-pressed": String(coding.mark === mark) }));
     return make(
       "div", { class: "card chosen" }, head,
       make("blockquote", { lang: "nl" }, view.offsets.slice(coding.start, coding.end)), this.accepted(coding), act.extending.card(coding), ...values,
@@ -129,22 +135,7 @@ export class Panels {
   }
 
   draw_code() {
-    const { study, words, act } = this.page;
-    const code = study.byId.get(this.page.tree.active);
-    if (!code) return make("p", { class: "hint" }, words("tree.empty"));
-    const list = (key, items) => (items?.length ? make("div", {}, make("h3", {}, words(key)), make("ul", {}, ...items.map((item) => make("li", {}, item)))) : null);
-    const changed = code.changed && code.changed.before ? make("p", { class: "warn" }, words("code.changed", { before: code.changed.before, at: code.changed.at.slice(0, 10) })) : null;
-    const can = !study.read_only;
-    const several = this.page.tree.chosen.size > 1 ? this.page.tree.chosen.size : 0;
-    const work = ["add", "label", "describe", "move", "merge", "split", "pin", "delete"].map((name) => button(words(`code.${name}`), () => act.codework(name, code.id)));
-    return [
-      make("h2", {}, study.path(code.id)), make("p", {}, words("tree.counts", code)),
-      make("p", {}, code.definition || words("code.undefined")), changed,
-      list("code.include", code.include), list("code.exclude", code.exclude), list("code.examples", code.examples), list("code.keywords", code.keywords),
-      button(words("code.read"), () => act.read(code.id), { class: "main" }),
-      several ? make("p", { class: "hint" }, words("code.several", { count: several })) : null,
-      can ? make("div", { class: "buttons" }, ...work) : null,
-    ];
+    return codePanel({ study: this.page.study, words: this.words, tree: this.page.tree, act: this.page.act });
   }
 
   draw_memos() {

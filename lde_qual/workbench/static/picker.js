@@ -4,6 +4,14 @@ import { make, button, active } from "./dom.js";
 
 let serial = 0;
 
+// What had the focus, or what stands in its place where it was drawn anew; keys work on from there.
+function again(host, before) {
+  if (before?.isConnected && before.focus) return before;
+  const { code, again: same } = before?.dataset || {};
+  const found = code ? `[role=treeitem][data-code="${CSS.escape(code)}"]` : same && `[data-again="${CSS.escape(same)}"]`;
+  return (found && host.querySelector(found)) || host;
+}
+
 export function dialog(host, title, ...content) {
   const before = active(host);
   serial += 1;
@@ -11,7 +19,7 @@ export function dialog(host, title, ...content) {
   const box = make("dialog", { class: "box", "aria-labelledby": heading.id, tabindex: "-1" }, heading, ...content);
   host.append(box);
   box.addEventListener("keydown", (event) => event.stopPropagation());
-  box.addEventListener("close", () => { box.remove(); before?.focus?.({ preventScroll: true }); });
+  box.addEventListener("close", () => { box.remove(); again(host, before).focus({ preventScroll: true }); });
   box.showModal();
   return box;
 }
@@ -23,7 +31,7 @@ function aboutCode(code, words) {
 }
 
 // Resolves to {code}, or {label, parent} for a new code, or null.
-export function pickCode(host, study, words, { title, quote = "", fresh = true, proposed = "" }) {
+export function pickCode(host, study, words, { title, quote = "", fresh = true, proposed = "", without = [] }) {
   return new Promise((resolve) => {
     serial += 1;
     const list = make("ul", { role: "listbox", id: `lq-codes-${serial}`, class: "codes", "aria-label": words("picker.codes") });
@@ -37,7 +45,7 @@ export function pickCode(host, study, words, { title, quote = "", fresh = true, 
     let at = 0;
     let answer = null;
     const draw = () => {
-      ids = study.matching(input.value.trim());
+      ids = study.matching(input.value.trim()).filter((id) => !without.includes(id));
       at = Math.min(at, Math.max(0, ids.length - 1));
       list.replaceChildren(...ids.map((id, index) => option(id, index)));
       if (ids.length) {
@@ -88,7 +96,8 @@ export function askFields(host, words, title, fields, { said = "", confirm = "di
       if (field.options) {
         return make("select", {}, ...field.options.map(([value, label]) => make("option", { value, selected: value === field.value }, label)));
       }
-      return field.long ? make("textarea", { rows: 4, value: field.value || "" }) : make("input", { type: field.type || "text", value: field.value || "" });
+      const given = { value: field.value || "", required: Boolean(field.required) };
+      return field.long ? make("textarea", { rows: 4, ...given }) : make("input", { type: field.type || "text", ...given });
     });
     const form = make(
       "form",

@@ -134,7 +134,7 @@ export class Reading {
       ]),
       this.choice(this.words("filter.role"), "role", [all, ...Object.entries(this.study.roles)]),
       values.length && !query ? this.choice(dimensions.map(([name]) => name).join(", "), "value", [all, ...values]) : null,
-      query ? null : this.choice(this.words("filter.mark"), "mark", [all, ...this.study.marks.map((mark) => [mark, mark])]),
+      query ? null : this.choice(this.words("filter.mark"), "mark", [all, ...this.study.marks.map((mark) => [mark, this.words(`mark.${mark}`)])]),
       query ? null : make("label", { class: "check" }, make("input", {
         type: "checkbox", checked: this.asked.subtree,
         onchange: (event) => { this.asked = { ...this.asked, subtree: event.target.checked }; this.load(); },
@@ -163,7 +163,7 @@ export class Reading {
 
   coded(fragment, coding) {
     const act = (name, value) => () => this.act[name](coding, value);
-    const marks = this.study.marks.map((mark) => button(mark, act("mark", coding.mark === mark ? "" : mark), { "aria-pressed": String(coding.mark === mark) }));
+    const marks = this.study.marks.map((mark) => button(this.words(`mark.${mark}`), act("mark", coding.mark === mark ? "" : mark), { "aria-pressed": String(coding.mark === mark) }));
     const swatch = make("span", { class: "swatch", "aria-hidden": "true" });
     swatch.style.setProperty("--code", this.painter.colour(coding.code));
     const values = Object.values(coding.dimensions || {}).filter(Boolean).join(", ");

@@ -70,21 +70,26 @@ export function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
+// {name} stands for a value; {name|one|many} says a number in words of its own, # being the number itself, and
+// {name|none|one|many} also that there is none. In all languages of the page one thing alone is singular.
 export function makeWords(study) {
   let numbers = null;
   // A whole number under a thousand is written alike in all languages of the page, and what knows them takes its time.
   const written = (value) => {
-    if (Number.isInteger(value) && Math.abs(value) < 1000) return String(value);
+    if (typeof value !== "number" || (Number.isInteger(value) && Math.abs(value) < 1000)) return String(value);
     numbers ||= new Intl.NumberFormat(study.lang);
     return numbers.format(value);
+  };
+  const counted = (value, forms) => {
+    const [many, one, none] = forms.reverse();
+    return ((value === 1 && one) || (value === 0 && none) || many).replace("#", written(value));
   };
   const words = (key, values = {}) => {
     const text = study.words[key];
     if (text === undefined) throw new Error(`No words for '${key}'.`);
-    return text.replace(/\{(\w+)\}/g, (whole, name) => {
-      const value = values[name];
-      if (value === undefined) return whole;
-      return typeof value === "number" ? written(value) : value;
+    return text.replace(/\{(\w+)((?:\|[^{}|]*)*)\}/g, (whole, name, forms) => {
+      if (values[name] === undefined) return whole;
+      return forms ? counted(Number(values[name]), forms.slice(1).split("|")) : written(values[name]);
     });
   };
   words.label = (id) => study.label(id);

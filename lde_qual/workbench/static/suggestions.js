@@ -5,6 +5,7 @@ import { later, make, active } from "./dom.js";
 import { Decisions } from "./decisions.js";
 import { cardActionOf, typing } from "./keys.js";
 import { wordStep } from "./offsets.js";
+import { refusal } from "./refusal.js";
 import { SuggestionCards } from "./suggestion_cards.js";
 
 const AGAIN = [150, 1500];
@@ -61,7 +62,7 @@ export class Suggestions {
     } catch (error) {
       if (!("status" in error)) throw error;
       if (error.status === 0 || error.status >= 500) this.timer = setTimeout(() => this.load(), AGAIN[1]);
-      else this.take({ visible: true, why: "", orders: [], cards: [], fit: "", failed: error.what });
+      else this.take({ visible: true, why: "", orders: [], cards: [], fit: "", failed: refusal(error, page.study, page.words) });
       return;
     }
     if (serial !== this.serial || page.data?.name !== name || this.closed) return;

@@ -7,6 +7,7 @@ export class Failure extends Error {
     this.kind = error.kind || "";
     this.what = error.what || "";
     this.wayOut = error.way_out || "";
+    this.said = error.said || {};
   }
 }
 

@@ -1,6 +1,6 @@
 // The code tree: counts, search, and moving about in it by keyboard (the tree pattern of ARIA).
 
-import { make } from "./dom.js";
+import { make, active } from "./dom.js";
 import { plain } from "./study.js";
 
 export class Tree {
@@ -30,6 +30,8 @@ export class Tree {
 
   draw() {
     const typed = plain(this.search.value.trim());
+    const held = this.list.contains(active(this.list));
+    const before = this.rows || [];
     this.rows = [];
     const wanted = new Set();
     if (typed) {
@@ -41,12 +43,27 @@ export class Tree {
       .filter((id) => !typed || wanted.has(id))
       .map((id) => this.item(id, level, branch, Boolean(typed)));
     this.list.replaceChildren(...branch("", 1));
-    if (!this.rows.includes(this.active)) this.active = this.rows[0] || "";
+    if (!this.rows.includes(this.active)) this.active = this.beside(before);
     this.keep([...this.chosen].filter((id) => this.rows.includes(id)));
     const item = this.element(this.active);
     if (item) item.tabIndex = 0;
+    if (held) item?.focus({ preventScroll: true });
     this.list.hidden = !this.rows.length;
     this.empty.textContent = this.rows.length ? "" : this.words(typed ? "tree.nothing" : "tree.empty");
+  }
+
+  // Who was active and is gone hands it to the code that stood before it.
+  beside(before) {
+    const above = before.slice(0, Math.max(0, before.indexOf(this.active))).reverse();
+    return above.find((id) => this.rows.includes(id)) || this.rows[0] || "";
+  }
+
+  // Bring a code into view that was just made, or that something went to.
+  show(id) {
+    const { parent } = this.study.byId.get(id) || {};
+    for (let code = this.study.byId.get(parent); code; code = this.study.byId.get(code.parent)) this.closed.delete(code.id);
+    this.draw();
+    this.element(id)?.scrollIntoView({ block: "nearest" });
   }
 
   item(id, level, branch, open) {
