@@ -4,9 +4,10 @@
 
 Two made interviews: 12,000 words with 600 codings, and 30,000 words with 2,000. A load
 runs from the navigation to the first moment at which a turn can be coded; each has a
-browser profile of its own without a cache, and one page is open at a time. A key is timed
-from its event to the frame after the one that paints it, and until the server has
-acknowledged the operation as durable. Where Taguette is installed (see `page_peer.py`) it
+browser profile of its own without a cache, and one page is open at a time. Keys and
+scrolling are timed once suggestions stand beside the text, the program working out new ones
+after each key. A key is timed from its event to the frame after the one that paints it, and
+until the server has acknowledged the operation as durable. Where Taguette is installed (see `page_peer.py`) it
 shows the text of 12,000 words with the same passages, its loads by turns with ours; its
 loads are timed until all highlights stand in the text, and its highlights from the sending
 of the form.
@@ -24,7 +25,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, cycle
 from pathlib import Path
 
 import page_peer
@@ -34,6 +35,8 @@ from lde_qual.api.study import open_folder
 from lde_qual.model.rules import coding_body
 
 SAID = "wij gaan naar de werkvloer omdat iemand daar begeleiding krijgt en later misschien doorstroomt 😀 café"
+TOLD = ("bromfiets", "rooster", "diploma", "jobcoach", "tolk", "kinderopvang")
+CODES = 60
 KEYS = 30
 SHORT = 12_000
 PEER_LOADS = 3
@@ -48,6 +51,7 @@ APPLY = """() => new Promise((resolve) => {
     wait();
   }));
 })"""
+SUGGESTED = "(({ found, cards }) => (found && !found.working ? cards.length : 0))(window.ldeQual.suggestions)"
 SCROLL = """() => new Promise((resolve) => {
   const pane = window.ldeQual.middle;
   const frames = [];
@@ -64,26 +68,42 @@ SCROLL = """() => new Promise((resolve) => {
 
 
 def make(folder: Path, *, words: int, codings: int) -> None:
-    """Write a study of one made interview with 60 codes."""
+    """Write a study of one made interview with 60 codes.
+
+    Each answer begins with one of a few words, which a code has among its keywords and is
+    coded at here and there: elsewhere it is suggested.
+    """
     rng = random.Random(words)  # noqa: S311 - it only has to be the same each time
     turns = words // 40
-    lines = [f"{'I' if at % 2 == 0 else 'R01'}: {' '.join(rng.choices(SAID.split(), k=40))}." for at in range(turns)]
+    told = dict(zip(range(1, turns, 2), cycle(TOLD), strict=False))
+    lines = [f"{'R01' if at in told else 'I'}: {' '.join(_said(rng, told.get(at)))}." for at in range(turns)]
     (folder / "transcripts").mkdir()
     (folder / "transcripts" / "gesprek.txt").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     people = "respondent,role,organisation,transcript\nR01,,,gesprek\n"
     (folder / "transcripts" / "respondents.csv").write_text(people, encoding="utf-8", newline="\n")
-    codes = "".join(f"  - {{id: code-{at}, label: Code {at}}}\n" for at in range(60))
-    (folder / "codebook.yaml").write_text(f"title: Meting\nmain_coder: anna\ncodes:\n{codes}", encoding="utf-8")
+    words_of = dict(zip(range(CODES - len(TOLD), CODES), TOLD, strict=True))
+    codes = "".join(
+        f"  - {{id: code-{at}, label: Code {at}, keywords: [{words_of.get(at, '')}]}}\n" for at in range(CODES)
+    )
+    head = "title: Meting\nmain_coder: anna\nsuggestions: meteen\n"
+    (folder / "codebook.yaml").write_text(f"{head}codes:\n{codes}", encoding="utf-8")
     study = open_folder(folder)
     spoken = study.model.transcript("gesprek").turns
     bodies = []
     for at in range(codings):
-        speech = rng.choice(spoken).speech
-        start = rng.randrange(speech.start, speech.end - 60)
-        body = coding_body(study.model, transcript="gesprek", start=start, end=start + 60, code=f"code-{at % 60}")
+        word = words_of.get(at % CODES)
+        number = rng.randrange(turns) if word is None else rng.choice([n for n, each in told.items() if each == word])
+        speech = spoken[number].speech
+        start = rng.randrange(speech.start, speech.end - 60) if word is None else speech.start
+        body = coding_body(study.model, transcript="gesprek", start=start, end=start + 60, code=f"code-{at % CODES}")
         bodies.append(("code", body))
     study.store.write_batch("anna", bodies)
     study.store.write("anna", "pin", {"codes": ["code-1"]})
+
+
+def _said(rng: random.Random, word: str | None) -> list[str]:
+    found = rng.choices(SAID.split(), k=40)
+    return found if word is None else [word, *found[1:]]
 
 
 def load(browser: Browser, url: str) -> tuple[Page, float]:
@@ -110,7 +130,7 @@ def measure(browser: Browser, *, words: int, codings: int, loads: int, peer: boo
             tab, ready = load(browser, url)
             ours.loads.append(ready)
             if at == loads - 1:
-                time.sleep(2)
+                ours.suggested = suggested(tab)
                 pairs = [apply(tab, key) for key in range(KEYS)]
                 ours.painted, ours.durable = map(list, zip(*pairs, strict=True))
                 ours.frames = tab.evaluate(SCROLL)
@@ -137,6 +157,7 @@ class Times:
     painted: list[float] = field(default_factory=list)
     durable: list[float] = field(default_factory=list)
     frames: tuple[int, int] | None = None
+    suggested: int | None = None
 
     def __str__(self) -> str:
         """Return them as the table prints them."""
@@ -149,6 +170,8 @@ class Times:
             said.append(f"acknowledged {statistics.median(self.durable):.1f} ms")
         if self.frames:
             said.append(f"frames over 33 ms {self.frames[0]} of {self.frames[1]}")
+        if self.suggested is not None:
+            said.append(f"suggestions {self.suggested}")
         return "  ".join(said)
 
 
@@ -190,6 +213,16 @@ def apply(tab: Page, at: int) -> tuple[float, float]:
     tab.wait_for_timeout(60)
     painted, durable = tab.evaluate(APPLY)
     return float(painted), float(durable)
+
+
+def suggested(tab: Page) -> int:
+    """Wait until suggestions stand beside the text, and return how many."""
+    stop = time.monotonic() + 60
+    while time.monotonic() < stop:
+        if found := int(tab.evaluate(SUGGESTED)):
+            return found
+        time.sleep(0.2)
+    raise RuntimeError("No suggestion was shown within a minute.")
 
 
 def main(loads: int = 10) -> None:
