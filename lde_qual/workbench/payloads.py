@@ -167,7 +167,7 @@ def transcript(study: OpenStudy, coder: str, name: str, others: Iterable[str] = 
             way_out="`lde-qual agreement --intracoder` compares the two.",
         )
     placed = [each for each in model.placed(coder) if each.coding.transcript == name]
-    noted = [(each, _today(found, each.anchor)) for each in model.state(coder).notes.values()]
+    noted = [(each, place_of_note(found, each.anchor)) for each in model.state(coder).notes.values()]
     notes = [(note, span) for note, span in noted if note.anchor.transcript == name]
     return {
         "name": name,
@@ -196,7 +196,7 @@ def transcript(study: OpenStudy, coder: str, name: str, others: Iterable[str] = 
     }
 
 
-def _today(found: Transcript, anchor: Anchor) -> Span | None:
+def place_of_note(found: Transcript, anchor: Anchor) -> Span | None:
     """Return where a note's passage stands: at its place, or at the only other one with the same words."""
     if found.text[anchor.start : anchor.end] == anchor.quote:
         return Span(anchor.start, anchor.end)

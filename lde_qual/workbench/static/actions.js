@@ -112,6 +112,7 @@ export class Actions {
   change(coding, changes) {
     const { view } = this.page;
     const changed = { ...coding, ...changes };
+    this.page.reading.change(coding.id, changes);
     if (view.codings.has(coding.id)) {
       view.put(changed);
       if (view.chosen === coding.id) view.choose(coding.id);
@@ -119,9 +120,10 @@ export class Actions {
     return changed;
   }
 
-  async recode(coding) {
+  // said: its words, where they stand in no transcript that is open.
+  async recode(coding, said = "") {
     const { page } = this;
-    const quote = page.view.codings.has(coding.id) ? page.view.offsets.slice(coding.start, coding.end) : "";
+    const quote = said || (page.view.codings.has(coding.id) ? page.view.offsets.slice(coding.start, coding.end) : "");
     const answer = await pickCode(page.root, page.study, page.words, { title: page.words("picker.recode"), quote });
     if (!answer) return;
     if (answer.code && this.stands(coding, { code: answer.code })) return;
@@ -135,6 +137,7 @@ export class Actions {
     const { page } = this;
     page.view.unchoose();
     page.view.take(coding.id);
+    page.reading.drop(coding.id);
     page.send({ op: "uncode", body: { coding: coding.id } });
     page.say(page.words("say.uncoded", { code: page.study.label(coding.code) }));
     page.panels.refresh();
@@ -194,10 +197,10 @@ export class Actions {
     this.page.send({ op: "revise", body: { coding: id, memo } });
   }
 
-  async memo(coding) {
+  async memo(coding, said = "") {
     const answer = await askFields(this.page.root, this.page.words, this.page.words("memo.coding"), [
       { name: "memo", label: this.page.study.path(coding.code), value: coding.memo, long: true },
-    ]);
+    ], { quote: said });
     if (!answer) return;
     this.change(coding, { memo: answer.memo });
     this.page.send({ op: "revise", body: { coding: coding.id, memo: answer.memo } });

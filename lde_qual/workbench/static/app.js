@@ -10,6 +10,7 @@ import { WaitingPlace } from "./waiting.js";
 import { tellFailures } from "./transport.js";
 import { Panels } from "./panels.js";
 import { Reading } from "./reading.js";
+import { Passages } from "./passages.js";
 import { Actions } from "./actions.js";
 import { Codework } from "./codework.js";
 import { Moves } from "./moves.js";
@@ -45,7 +46,8 @@ export class Page {
       key: (event, id) => this.treeKey(event, id),
     });
     this.panels = new Panels(this);
-    this.reading = new Reading(this.study, this.words, this.painter, transport, this.act);
+    this.passages = new Passages(this);
+    this.reading = new Reading(this);
     this.after = new Map();
     this.queue = new Queue(transport, {
       sent: (operation, answer) => this.sent(operation, answer),
@@ -184,7 +186,8 @@ export class Page {
     this.panels.refresh();
     this.recount();
     this.suggestions.soon();
-    if (!this.reading.root.hidden) this.reading.load();
+    if (["undo", "redo"].includes(operation.op)) this.reading.lead(answer.codings);
+    this.reading.load();
   }
 
   async reread(what) {
@@ -206,6 +209,7 @@ export class Page {
     this.history(this.study.history);
     this.drawChooser();
     this.panels.refresh();
+    this.reading.load();
   }
 
   // What was refused is rolled back by reading again what is so, and said with the way out.
@@ -213,6 +217,7 @@ export class Page {
     this.alert(refusal(error, this.study, this.words));
     if (operation.op === "codebook") await this.restart();
     if (this.data) await this.reopen();
+    this.reading.load();
     this.suggestions.decided.clear();
   }
 
@@ -257,32 +262,17 @@ export class Page {
     this.root.classList.toggle(`no-${side}`);
   }
 
-  // The transcript makes room for what is read, and comes back.
-  aside(hidden) {
-    this.view.root.hidden = hidden;
-    this.filters.root.hidden = hidden;
-    this.compared.hidden = hidden || !this.view.compared;
-  }
-
-  async read(code) {
-    this.aside(true);
-    await this.reading.open(code);
-    this.panels.draw();
+  read(code) {
+    return this.reading.open(code);
   }
 
   // Passages of a query: what is asked is typed in the reading window.
   ask() {
-    this.aside(true);
     this.reading.ask();
-    this.panels.draw();
   }
 
   back() {
-    if (this.reading.root.hidden) return;
-    this.reading.root.hidden = true;
-    this.aside(false);
-    this.view.stripes.all();
-    this.panels.draw();
+    this.reading.back();
   }
 
   treeKey(event, id) {
@@ -300,7 +290,7 @@ export class Page {
     const inside = this.view.root.contains(event.target);
     // What is about the words that are selected does nothing while they are hidden behind what is read.
     const ofText = this.reading.root.hidden ? ["choose", "digit", "vivo", "sort", "correct", "note"] : [];
-    const anywhere = [...ofText, "undo", "redo", "suggestions", "search", "tree", "panels", "sheet", "escape", "query"];
+    const anywhere = [...ofText, "undo", "redo", "suggestions", "search", "tree", "panels", "sheet", "escape", "query", "read"];
     if (!action || !(inside || anywhere.includes(action))) return;
     if (!this.data && !["sheet", "tree", "panels", "undo", "redo"].includes(action)) return;
     event.preventDefault();

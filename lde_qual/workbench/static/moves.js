@@ -99,6 +99,8 @@ export class Moves {
 
   direction() { this.with((coding) => this.page.act.direction(coding)); }
 
+  values() { this.with((coding) => this.page.passages.values(coding)); }
+
   recode() { this.with((coding) => this.page.act.recode(coding)); }
 
   extend() { this.with((coding) => this.page.act.extending.extend(coding)); }
@@ -158,6 +160,8 @@ export class Moves {
     this.page.panels.body.querySelector("input")?.focus();
   }
 
+  read() { this.page.reading.again(); }
+
   query() { this.page.ask(); }
 
   suggestions() { this.page.suggestions.enter(); }
@@ -171,9 +175,10 @@ export class Moves {
   }
 
   escape() {
-    const { view } = this.page;
-    if (view.deselect() || view.unchoose()) return;
-    if (!this.page.reading.root.hidden) this.page.back();
-    view.focus(view.focused);
+    const { view, reading } = this.page;
+    // What is selected behind what is read stays so.
+    if (reading.shown) return reading.back(true);
+    if (!view.deselect() && !view.unchoose()) view.focus(view.focused);
+    return undefined;
   }
 }

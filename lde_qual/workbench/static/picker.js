@@ -8,6 +8,8 @@ let serial = 0;
 function again(host, before) {
   if (before?.isConnected && before.focus) return before;
   const { code, again: same } = before?.dataset || {};
+  const fragment = before?.closest?.("[data-fragment]")?.dataset.fragment;
+  if (fragment) return host.querySelector(`[data-fragment="${CSS.escape(fragment)}"]`) || host;
   const found = code ? `[role=treeitem][data-code="${CSS.escape(code)}"]` : same && `[data-again="${CSS.escape(same)}"]`;
   return (found && host.querySelector(found)) || host;
 }
@@ -89,7 +91,7 @@ export function pickCode(host, study, words, { title, quote = "", fresh = true, 
 }
 
 // Resolves to the values of the fields, or null. fields: [{name, label, value, long, options}]
-export function askFields(host, words, title, fields, { said = "", confirm = "dialog.save" } = {}) {
+export function askFields(host, words, title, fields, { said = "", quote = "", confirm = "dialog.save" } = {}) {
   return new Promise((resolve) => {
     let answer = null;
     const inputs = fields.map((field) => {
@@ -107,6 +109,7 @@ export function askFields(host, words, title, fields, { said = "", confirm = "di
         box.close();
       } },
       said ? make("p", {}, said) : null,
+      quote ? make("blockquote", { lang: "nl" }, quote) : null,
       ...fields.map((field, index) => make("label", {}, make("span", {}, field.label), inputs[index])),
       make("div", { class: "buttons" }, make("button", { type: "submit", class: "main" }, words(confirm)), button(words("dialog.cancel"), () => box.close())),
     );
@@ -138,6 +141,26 @@ export function askReason(host, words, title, choices) {
     });
     box.addEventListener("close", () => resolve(answer));
     buttons[0].focus();
+  });
+}
+
+// Resolves to [dimension, value], or null; each value has a digit, the one of a coding now is pressed.
+export function askValue(host, words, title, dimensions, now) {
+  return new Promise((resolve) => {
+    let answer = null;
+    const finish = (value) => { answer = value; box.close(); };
+    const all = Object.entries(dimensions).flatMap(([name, values]) => values.map((value) => [name, value]));
+    const one = ([name, value], at) => button(at < 9 ? `${at + 1} ${value}` : value, () => finish([name, value]), { "aria-pressed": String(now[name] === value) });
+    const sets = Object.keys(dimensions).map((name) => make("fieldset", {}, make("legend", {}, name), ...all.map((each, at) => (each[0] === name ? one(each, at) : null))));
+    const box = dialog(host, title, make("div", { class: "values" }, ...sets), make("p", { class: "hint" }, words("values.hint")), button(words("dialog.cancel"), () => box.close()));
+    box.addEventListener("keydown", (event) => {
+      const found = all[Number(event.key) - 1];
+      if (!found || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      finish(found);
+    });
+    box.addEventListener("close", () => resolve(answer));
+    (box.querySelector("[aria-pressed=true]") || box.querySelector("button")).focus();
   });
 }
 

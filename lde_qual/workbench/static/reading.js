@@ -1,181 +1,232 @@
-// Reading a code: all its fragments through the study, each with the question before it, to work on right there.
+// Reading: the fragments of a code, of every code, or of a query, through the study, to work on right there.
 
 import { make, button, active } from "./dom.js";
+import { Fragments } from "./fragments.js";
+
+const EVERY = { code: "", query: null, subtree: true, group: "respondent", role: "", mark: "", transcript: "", values: {} };
+const NARROWING = ["role", "mark", "transcript"];
+const QUERY = "?";
 
 export class Reading {
-  // act: the page's actions on a coding: go, recode, uncode, mark, basket, memo
-  constructor(study, words, painter, transport, act) {
-    Object.assign(this, { study, words, painter, transport, act });
+  constructor(page) {
+    const { study, words } = page;
+    Object.assign(this, { page, study, words });
     this.root = make("section", { class: "reading", "aria-label": words("reading.label"), hidden: true });
-    this.asked = { group: "respondent", subtree: true, code: "", query: null };
+    this.fragments = new Fragments(page);
+    this.head = make("div", {});
+    this.root.append(this.head, this.fragments.list);
+    this.root.addEventListener("keydown", (event) => this.key(event));
+    this.asked = EVERY;
+    this.found = { total: 0, respondents: 0, groups: [] };
+  }
+
+  get shown() {
+    return !this.root.hidden;
+  }
+
+  // The transcript makes room for what is read, and comes back.
+  show(shown) {
+    const { page } = this;
+    this.root.hidden = !shown;
+    page.view.root.hidden = shown;
+    page.filters.root.hidden = shown;
+    page.compared.hidden = shown || !page.view.compared;
+    page.panels.draw();
   }
 
   async open(code) {
     this.asked = { ...this.asked, code, query: null };
-    this.root.hidden = false;
+    this.show(true);
+    this.page.middle.scrollTop = 0;
     await this.load();
     this.root.querySelector("h2")?.focus();
+  }
+
+  back(focus = false) {
+    if (!this.shown) return;
+    const held = focus || this.root.contains(active(this.root));
+    this.show(false);
+    this.page.view.stripes.all();
+    if (held) this.page.view.focus(this.page.view.focused);
+  }
+
+  // Back to what was read last, at the fragment that was worked on.
+  async again() {
+    if (this.shown) return this.root.querySelector("select").focus();
+    this.show(true);
+    await this.load();
+    const place = this.fragments.element(this.fragments.hand) || this.root.querySelector(".query input, h2");
+    place?.focus();
+    return place?.scrollIntoView({ block: "nearest" });
   }
 
   // A query: what was asked before stands there still.
   ask() {
     this.asked = { ...this.asked, query: this.last || "" };
-    this.root.hidden = false;
+    this.show(true);
     this.draw({ total: 0, respondents: 0, groups: [] });
     this.root.querySelector(".query input").focus();
-    if (this.asked.query) this.load();
+    this.load();
   }
 
-  async load() {
-    const asked = this.asked;
-    if (asked.query !== null) {
-      if (asked.query) await this.answer(asked);
-      return;
+  // One at a time: what changes while an answer is on its way is asked for after it.
+  load() {
+    this.stale = true;
+    this.loading ||= this.reads().finally(() => { this.loading = null; });
+    return this.loading;
+  }
+
+  async reads() {
+    while (this.stale && this.shown) {
+      this.stale = false;
+      await this.request(this.asked);
     }
-    const dimension = Object.keys(this.study.dimensions).find((name) => asked.value && this.study.dimensions[name].includes(asked.value));
-    const params = { code: asked.code, subtree: String(asked.subtree), group: asked.group };
-    if (dimension) Object.assign(params, { dimension, value: asked.value });
-    if (asked.role) params.role = asked.role;
-    if (asked.mark) params.mark = asked.mark;
-    const found = await this.transport.read("reading", params);
-    if (asked === this.asked) this.draw(found);
   }
 
-  // An expression that cannot be read is said where it was typed, with what stood there kept.
-  async answer(asked) {
-    const params = { query: asked.query, group: asked.group, ...(asked.role ? { role: asked.role } : {}) };
+  async request(asked) {
+    if (asked.query === "") return;
     try {
-      const found = await this.transport.read("reading", params);
-      if (asked === this.asked) this.draw(found);
+      const found = await this.page.transport.read("reading", this.params(asked));
+      if (asked === this.asked && this.shown) this.take(found);
     } catch (error) {
-      if (!("status" in error) || error.status === 0 || asked !== this.asked) throw error;
+      // An expression that cannot be read is said where it was typed, with what stood there kept.
+      if (!error.status || asked.query === null || asked !== this.asked) throw error;
       this.draw({ total: 0, respondents: 0, groups: [] }, `${error.what} ${error.wayOut || ""}`.trim());
     }
   }
 
-  // Where the focus is: in which fragment, at which of what can have it there. What is drawn anew gets it back.
-  held() {
-    const here = active(this.root);
-    if (!this.root.contains(here)) return null;
-    const fragments = [...this.root.querySelectorAll(".fragment")];
-    const fragment = here.closest(".fragment");
-    return { at: fragments.indexOf(fragment), id: fragment?.dataset.fragment, which: this.places(fragment || this.root).indexOf(here) };
+  // What waits to be sent is shown as if it were there.
+  take(found) {
+    const { waiting } = this.page.queue;
+    this.found = this.fragments.overlaid(found, waiting);
+    if (waiting.length) this.regroup(this.asked.group);
+    this.draw(this.found);
   }
 
-  places(inside) {
-    return [...inside.querySelectorAll("h2, input, select, button")];
+  params({ code, query, subtree, group, role, mark, transcript, values }) {
+    const own = { ...(role && { role }), ...(transcript && { transcript }), group };
+    if (query !== null) return { query, ...own };
+    const dimensions = Object.entries(values).filter(([, value]) => value).map(([name, value]) => [`is.${name}`, value]);
+    return { code, subtree: String(subtree), ...(mark && { mark }), ...Object.fromEntries(dimensions), ...own };
   }
 
-  // A fragment that left the list hands the focus to the one that took its place.
-  hold({ at, id, which }) {
-    const fragments = [...this.root.querySelectorAll(".fragment")];
-    const same = fragments[at]?.dataset.fragment === id ? fragments[at] : fragments.find((each) => each.dataset.fragment === id);
-    const inside = at < 0 ? this.root : same || fragments[Math.min(at, fragments.length - 1)];
-    const places = this.places(inside || this.root);
-    places[Math.min(inside ? which : 0, places.length - 1)]?.focus({ preventScroll: true });
+  narrow(changes) {
+    this.asked = { ...this.asked, ...changes };
+    return this.load();
+  }
+
+  // A step is seen at once; what the study then holds is read when it was acknowledged.
+  change(id, changes) {
+    if (!this.shown || !this.fragments.change(this.found, id, changes)) return;
+    if (changes.dimensions) this.regroup(this.asked.group);
+    this.draw(this.found);
+  }
+
+  drop(id) {
+    if (!this.shown) return;
+    this.found = this.fragments.without(this.found, id);
+    this.draw(this.found);
+  }
+
+  // Under each value in its order, and last what has none.
+  regroup(name) {
+    if (!(name in this.study.dimensions)) return;
+    const all = new Map(this.found.groups.flatMap((group) => group.fragments.map((each) => [this.fragments.id(each), each])));
+    const values = (each) => new Set(this.fragments.codings(each).map((coding) => coding.dimensions[name] || ""));
+    const groups = [...this.study.dimensions[name], ""].map((key) => ({ key, label: key, fragments: [...all.values()].filter((each) => values(each).has(key) || (!key && !values(each).size)) }));
+    for (const group of groups) group.fragments.sort((a, b) => (a.transcript < b.transcript ? -1 : a.transcript > b.transcript ? 1 : a.start - b.start));
+    this.found = { ...this.found, groups: groups.filter((group) => group.fragments.length) };
+  }
+
+  // Undo leads to the one fragment that it was about, once that is there again.
+  lead(codings) {
+    this.to = codings?.length === 1 ? codings[0].id : "";
   }
 
   draw(found, fault = "") {
-    const held = this.held();
+    this.found = found;
+    const held = this.fragments.held(this.root, active(this.root));
     const query = this.asked.query !== null;
     const silent = query && (fault || !this.asked.query);
-    const close = button(this.words("reading.back"), () => this.act.back(), { class: "main" });
-    const split = query || !found.total ? null : button(this.words("code.split"), () => this.act.codework("split", this.asked.code));
-    const said = this.words(query ? "query.counts" : "reading.counts", { fragments: found.total, respondents: found.respondents });
-    const groups = found.groups.map((group) => make(
-      "section", { class: "group" },
-      make("h3", {}, group.label || this.words("reading.none"), " ", make("small", {}, String(group.fragments.length))),
-      ...group.fragments.map((fragment) => this.fragment(fragment)),
-    ));
-    this.root.replaceChildren(...[
-      make("header", {}, make("h2", { tabindex: "-1" }, query ? this.words("query.title") : this.study.path(this.asked.code)), make("div", { class: "buttons" }, split, close)),
-      query ? this.question(fault, found) : make("p", { class: "definition" }, this.study.byId.get(this.asked.code)?.definition || ""),
-      make("p", { role: "status" }, silent ? "" : said),
-      silent ? null : this.filters(),
-      ...(groups.length || silent ? groups : [make("p", { class: "hint" }, this.words("reading.empty"))]),
+    const { words } = this;
+    const close = button(words("reading.back"), () => this.back(), { class: "main", "aria-keyshortcuts": "Escape" });
+    const split = query || !found.total || !this.asked.code ? null : button(words("code.split"), () => this.page.codework.run("split", this.asked.code));
+    const said = words(query ? "query.counts" : "reading.counts", { fragments: found.total, respondents: found.respondents });
+    const code = query ? null : this.study.byId.get(this.asked.code);
+    const above = code?.parent ? this.study.path(code.parent) : "";
+    this.fragments.read = code ? code.id : "";
+    this.head.replaceChildren(...[
+      make("header", {}, make("h2", { tabindex: "-1" }, query ? words("query.title") : code ? code.label : words("reading.all")), make("div", { class: "buttons" }, split, close)),
+      above ? make("p", { class: "cited" }, above) : null,
+      code?.definition ? make("p", { class: "definition" }, code.definition) : null,
+      this.filters(query, silent),
+      query ? this.question(fault, found) : null,
+      make("p", { role: "status" }, silent ? "" : found.total ? said : words("reading.empty")),
     ].filter(Boolean));
-    if (held) this.hold(held);
+    this.fragments.show(found.groups);
+    if (held) this.fragments.hold(this.root, held);
+    if (this.to && this.fragments.lead(this.to, Boolean(held))) this.to = "";
   }
 
   question(fault, found) {
     const { words } = this;
     const input = make("input", { type: "text", "aria-label": words("query.label"), value: this.asked.query, spellcheck: "false", autocomplete: "off" });
-    const all = found.total ? button(words("query.code", { count: found.total }), () => this.act.codeAll(this.asked.query, found.total)) : null;
+    const all = found.total ? button(words("query.code", { count: found.total }), () => this.page.act.codeAll(this.asked.query, found.total)) : null;
     return make(
       "form", { class: "query", role: "search", onsubmit: (event) => {
         event.preventDefault();
         this.last = input.value.trim();
-        this.asked = { ...this.asked, query: this.last };
-        this.load().then(() => this.root.querySelector(".query input")?.focus());
+        this.narrow({ query: this.last }).then(() => this.root.querySelector(".query input")?.focus());
       } },
       input, make("p", { class: "hint" }, words("query.hint")), fault ? make("p", { class: "warn", role: "alert" }, fault) : null,
       make("div", { class: "buttons" }, make("button", { type: "submit", class: "main" }, words("query.go")), all),
     );
   }
 
-  choice(label, name, options) {
+  choice(label, now, options, chosen, attributes = {}) {
     const select = make(
-      "select", { onchange: (event) => { this.asked = { ...this.asked, [name]: event.target.value }; this.load(); } },
-      ...options.map(([value, text]) => make("option", { value, selected: (this.asked[name] || "") === value }, text)),
+      "select", { onchange: (event) => chosen(event.target.value), ...attributes },
+      ...options.map(([value, text]) => make("option", { value, selected: now === value }, text)),
     );
     return make("label", {}, make("span", {}, label), select);
   }
 
-  filters() {
-    const all = ["", this.words("filter.all")];
-    const dimensions = Object.entries(this.study.dimensions);
-    const values = dimensions.flatMap(([, each]) => each.map((value) => [value, value]));
-    const query = this.asked.query !== null;
+  // What is read: every code, a query, or one of the tree.
+  chooser(query) {
+    const { study, words } = this;
+    const codes = (study.children.get("") || []).flatMap((id) => study.subtree(id)).map((id) => [id, `${"\u00a0\u00a0".repeat(study.depth(id) - 1)}${study.label(id)}`]);
+    const now = query ? QUERY : this.asked.code;
+    const chosen = (value) => (value === QUERY ? this.ask() : this.narrow({ code: value, query: null }));
+    return this.choice(words("reading.what"), now, [["", words("reading.all")], [QUERY, words("reading.query")], ...codes], chosen, { class: "what" });
+  }
+
+  filters(query, silent) {
+    const { study, words } = this;
+    const all = ["", words("filter.all")];
+    const { values, ...asked } = this.asked;
+    const dimensions = Object.entries(study.dimensions);
+    const one = (name, options) => this.choice(words(`filter.${name}`), asked[name], [all, ...options], (value) => this.narrow({ [name]: value }));
+    const groups = [["respondent", "role", "transcript"].map((name) => [name, words(`group.${name}`)]), dimensions.map(([name]) => [name, name]), [["none", words("group.none")]]];
+    const of = ([name, each]) => this.choice(name, values[name] || "", [all, ...each.map((value) => [value, value]), ["(none)", words("reading.none")]], (value) => this.narrow({ values: { ...values, [name]: value } }));
+    const used = NARROWING.some((name) => asked[name]) || Object.values(values).some(Boolean);
+    const subtree = make("label", { class: "check" }, make("input", { type: "checkbox", checked: asked.subtree, onchange: (event) => this.narrow({ subtree: event.target.checked }) }), make("span", {}, words("reading.subtree")));
     return make(
-      "div", { class: "filters" },
-      this.choice(this.words("reading.group"), "group", [
-        ["respondent", this.words("group.respondent")], ["role", this.words("group.role")], ["transcript", this.words("group.transcript")],
-        ...(query ? [] : dimensions.map(([name]) => [name, name])), ["none", this.words("group.none")],
+      "div", { class: "filters" }, this.chooser(query),
+      query || !asked.code || !study.children.has(asked.code) ? null : subtree,
+      ...(silent ? [] : [
+        this.choice(words("reading.group"), asked.group, groups.flat(), (group) => this.narrow({ group })),
+        one("role", Object.entries(study.roles)),
+        ...(query ? [] : [...dimensions.map(of), one("mark", study.marks.map((mark) => [mark, words(`mark.${mark}`)]))]),
+        one("transcript", study.transcripts.map((each) => [each.name, each.name])),
+        used ? button(words("reading.clear"), () => this.narrow({ role: "", mark: "", transcript: "", values: {} })) : null,
       ]),
-      this.choice(this.words("filter.role"), "role", [all, ...Object.entries(this.study.roles)]),
-      values.length && !query ? this.choice(dimensions.map(([name]) => name).join(", "), "value", [all, ...values]) : null,
-      query ? null : this.choice(this.words("filter.mark"), "mark", [all, ...this.study.marks.map((mark) => [mark, this.words(`mark.${mark}`)])]),
-      query ? null : make("label", { class: "check" }, make("input", {
-        type: "checkbox", checked: this.asked.subtree,
-        onchange: (event) => { this.asked = { ...this.asked, subtree: event.target.checked }; this.load(); },
-      }), make("span", {}, this.words("reading.subtree"))),
     );
   }
 
-  fragment(fragment) {
-    return fragment.coding ? this.coded(fragment, fragment.coding) : this.passage(fragment);
-  }
-
-  saidIn(fragment) {
-    return [
-      fragment.question ? make("p", { class: "question", lang: "nl" }, fragment.question) : null,
-      make("blockquote", { lang: "nl" }, fragment.quote),
-      make("p", { class: "cited" }, fragment.cited_as || fragment.respondents.join(", "), fragment.time ? ` · ${fragment.time}` : ""),
-    ];
-  }
-
-  // A passage that was found and is no coding: it can be gone to, and coded there.
-  passage(fragment) {
-    const { start, end, transcript } = fragment;
-    return make("article", { class: "fragment" }, ...this.saidIn(fragment),
-      make("div", { class: "buttons" }, button(this.words("action.go"), () => this.act.go({ start, end }, transcript))));
-  }
-
-  coded(fragment, coding) {
-    const act = (name, value) => () => this.act[name](coding, value);
-    const marks = this.study.marks.map((mark) => button(this.words(`mark.${mark}`), act("mark", coding.mark === mark ? "" : mark), { "aria-pressed": String(coding.mark === mark) }));
-    const swatch = make("span", { class: "swatch", "aria-hidden": "true" });
-    swatch.style.setProperty("--code", this.painter.colour(coding.code));
-    const values = Object.values(coding.dimensions || {}).filter(Boolean).join(", ");
-    return make(
-      "article", { class: "fragment", "data-fragment": coding.id },
-      ...this.saidIn(fragment),
-      make("p", { class: "cited" }, swatch, this.study.path(coding.code), values ? ` · ${values}` : ""),
-      coding.memo ? make("p", { class: "memo" }, coding.memo) : null,
-      make("div", { class: "buttons" },
-        button(this.words("action.go"), act("go", fragment.transcript)), button(this.words("action.recode"), act("recode")),
-        button(this.words("action.memo"), act("memo")), ...marks, button(this.words("action.basket"), act("basket")),
-        button(this.words("action.uncode"), act("uncode"))),
-    );
+  key(event) {
+    if (event.key === "Escape" && event.target.matches?.(".query input")) {
+      event.stopPropagation();
+      this.back();
+    } else this.fragments.key(event);
   }
 }

@@ -1,6 +1,6 @@
 // The code tree: counts, search, and moving about in it by keyboard (the tree pattern of ARIA).
 
-import { make, active } from "./dom.js";
+import { make, button, active } from "./dom.js";
 import { plain } from "./study.js";
 
 export class Tree {
@@ -25,7 +25,8 @@ export class Tree {
       if (item) this.on.open(item.dataset.code);
     });
     this.empty = make("p", { class: "hint" });
-    this.root = make("div", { class: "tree-box" }, this.search, this.list, this.empty);
+    this.every = button(words("reading.all"), () => this.on.open(""), { class: "every" });
+    this.root = make("div", { class: "tree-box" }, this.search, this.every, this.list, this.empty);
   }
 
   draw() {
