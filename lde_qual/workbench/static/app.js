@@ -9,6 +9,7 @@ import { Queue } from "./queue.js";
 import { WaitingPlace } from "./waiting.js";
 import { tellFailures } from "./transport.js";
 import { Panels } from "./panels.js";
+import { Borders } from "./borders.js";
 import { Reading } from "./reading.js";
 import { Passages } from "./passages.js";
 import { Actions } from "./actions.js";
@@ -68,17 +69,18 @@ export class Page {
     this.done = button("", () => this.send({ op: this.data.done ? "undone" : "done", body: { transcript: this.data.name } }));
     this.banner = make("p", { class: "banner", role: "alert", hidden: true });
     this.live = make("p", { class: "status", role: "status" });
-    const bar = make(
-      "header", { class: "bar" },
-      make("h1", {}, study.title), this.chooser, this.done, this.undo, this.redo,
-      button(words("panel.left"), () => this.fold("left"), { "aria-keyshortcuts": "[" }), button(words("panel.right"), () => this.fold("right"), { "aria-keyshortcuts": "]" }),
-      button("?", () => this.moves.sheet(), { "aria-label": words("key.title") }), make("span", { class: "coder" }, words("coder", { coder: study.coder })),
-    );
     const notices = (study.example ? [words("example")] : []).concat(study.notices || []).map((notice) => make("p", { class: "notice" }, notice));
     this.compared = make("div", { class: "compared", hidden: true }, make("span", {}, words("compare.own")), make("span", { class: "theirs" }));
     this.middle = make("main", { class: "middle" }, this.filters.root, this.compared, this.view.root, this.reading.root);
-    const left = make("nav", { class: "left", "aria-label": words("tree.label") }, button(words("code.add.top"), () => this.codework.do_add("")), this.tree.root);
-    this.root = make("div", { class: `lde-qual ${this.options.host || "page"}`, lang: study.lang, tabindex: "-1" }, bar, ...notices, this.banner, make("div", { class: "columns" }, left, this.middle, this.panels.root), this.live);
+    const left = make("div", { class: "left" }, button(words("code.add.top"), () => this.codework.do_add("")), this.tree.root);
+    this.borders = new Borders(this, left, this.middle, this.panels.root);
+    const coder = words("coder", { coder: study.coder });
+    const bar = make(
+      "header", { class: "bar" },
+      make("h1", { title: study.title }, study.title), this.chooser, this.done, this.undo, this.redo, ...this.borders.buttons,
+      button("?", () => this.moves.sheet(), { "aria-label": words("key.title") }), make("span", { class: "coder", title: coder }, coder),
+    );
+    this.root = make("div", { class: `lde-qual ${this.options.host || "page"}`, lang: study.lang, tabindex: "-1" }, bar, ...notices, this.banner, this.borders.root, this.live);
     this.root.addEventListener("keydown", (event) => this.key(event));
     element.replaceChildren(this.root);
     this.tree.draw();
@@ -258,10 +260,6 @@ export class Page {
     if (this.panels.tab === "coding" || this.view.pending || this.view.chosen) this.panels.open("coding");
   }
 
-  fold(side) {
-    this.root.classList.toggle(`no-${side}`);
-  }
-
   read(code) {
     return this.reading.open(code);
   }
@@ -331,6 +329,7 @@ export class Page {
     this.suggestions.close();
     this.panels.saving?.now();
     this.queue.close();
+    this.borders.close();
     this.view.close();
     this.painter.close();
     this.transport.close();

@@ -197,9 +197,7 @@ export class Fragments {
   }
 
   coded({ code }) {
-    const swatch = make("span", { class: "swatch", "aria-hidden": "true" });
-    swatch.style.setProperty("--code", this.painter.colour(code));
-    return make("span", { title: this.study.path(code) }, swatch, this.path(code));
+    return make("span", { title: this.study.path(code) }, this.painter.swatch(code), this.path(code));
   }
 
   coding(fragment, coding) {

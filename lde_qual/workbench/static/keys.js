@@ -52,9 +52,19 @@ export const CARD_KEYS = [
   [["A"], ["A"], "all", "key.card.all"],
 ];
 
+// On a border between panels, and only there.
+export const EDGE_KEYS = [
+  [["←", "→"], ["ArrowLeft", "ArrowRight"], "move", "key.edge.move"],
+  [["Home"], ["Home"], "least", "key.edge.least"],
+  [["End"], ["End"], "most", "key.edge.most"],
+  [["0"], ["0"], "usual", "key.edge.usual"],
+  [["Enter"], ["Enter"], "fold", "key.edge.fold"],
+];
+
 const byKey = (keys) => new Map(keys.flatMap(([, matched, action]) => matched.map((key) => [key, action])));
 const BY_KEY = byKey(KEYS);
 const BY_CARD_KEY = byKey(CARD_KEYS);
+const BY_EDGE_KEY = byKey(EDGE_KEYS);
 
 export function pressed(event) {
   const key = event.key.length === 1 && (event.ctrlKey || event.metaKey) ? event.key.toLowerCase() : event.key;
@@ -68,6 +78,10 @@ export function actionOf(event) {
 
 export function cardActionOf(event) {
   return BY_CARD_KEY.get(pressed(event));
+}
+
+export function edgeActionOf(event) {
+  return BY_EDGE_KEY.get(pressed(event));
 }
 
 // Letters never act while somebody types.

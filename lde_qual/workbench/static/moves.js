@@ -2,7 +2,7 @@
 
 import { wordStep } from "./offsets.js";
 import { showSheet } from "./picker.js";
-import { CARD_KEYS, KEYS } from "./keys.js";
+import { CARD_KEYS, EDGE_KEYS, KEYS } from "./keys.js";
 
 export class Moves {
   constructor(page) {
@@ -112,6 +112,7 @@ export class Moves {
   memo() {
     this.with((coding) => {
       this.page.view.choose(coding.id);
+      this.page.borders.show("right");
       this.page.panels.open("coding");
       this.page.panels.body.querySelector(".coding-memo")?.focus();
     });
@@ -156,6 +157,7 @@ export class Moves {
   redo() { this.page.send({ op: "redo", body: {} }); }
 
   search() {
+    this.page.borders.show("right");
     this.page.panels.open("search");
     this.page.panels.body.querySelector("input")?.focus();
   }
@@ -166,12 +168,15 @@ export class Moves {
 
   suggestions() { this.page.suggestions.enter(); }
 
-  tree() { this.page.tree.search.focus(); }
+  tree() {
+    this.page.borders.show("left");
+    this.page.tree.search.focus();
+  }
 
-  panels(event) { this.page.fold(event.key === "[" ? "left" : "right"); }
+  panels(event) { this.page.borders.fold(event.key === "[" ? "left" : "right"); }
 
   sheet() {
-    showSheet(this.page.root, this.page.words, this.page.words("key.title"), [...KEYS, ...CARD_KEYS].map(([keys, , , words]) => [keys, this.page.words(words)]));
+    showSheet(this.page.root, this.page.words, this.page.words("key.title"), [...KEYS, ...CARD_KEYS, ...EDGE_KEYS].map(([keys, , , words]) => [keys, this.page.words(words)]));
   }
 
   escape() {

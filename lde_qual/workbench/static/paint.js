@@ -1,6 +1,8 @@
 // Colours of codes: one highlight a code, its rule in a sheet that is built, not parsed from markup.
 
+import { make } from "./dom.js";
 import { Marks } from "./marks.js";
+import { OTHER_RULES, codeRule, lineOf } from "./lines.js";
 
 const HUES = [212, 28, 140, 330, 48, 268, 178, 0, 96, 300, 196, 64];
 
@@ -57,16 +59,17 @@ export class Painter {
     highlight.priority = priority;
     CSS.highlights.set(full, highlight);
     this.names.set(name, highlight);
-    this.rules.push(`::highlight(${full}) { ${rule} }`);
+    this.rules.push([full, rule, OTHER_RULES[name]]);
     return highlight;
   }
 
   // Codes in the order of the tree.
   codes(codes) {
     this.colours = new Map(codes.map((code, index) => [code.id, codeColour(code, index)]));
+    this.lines = new Map(codes.map((code, index) => [code.id, lineOf(index)]));
     if (!this.able) {
       for (const { id } of codes) {
-        const look = () => ({ background: `color-mix(in srgb, ${this.colour(id)} 26%, transparent)` });
+        const look = () => ({ background: `color-mix(in srgb, ${this.colour(id)} 26%, transparent)`, ...this.lines.get(id) });
         if (!this.names.has(`=${id}`)) this.names.set(`=${id}`, this.marks.named(`=${id}`, look));
       }
       return;
@@ -81,14 +84,26 @@ export class Painter {
       }
       CSS.highlights.set(full, highlight);
       const colour = this.colours.get(code.id);
-      rules.push(`::highlight(${full}) { background-color: color-mix(in srgb, ${colour} 26%, transparent); }`);
+      rules.push([full, `background-color: color-mix(in srgb, ${colour} 26%, transparent);`, codeRule(index)]);
     });
     // All at once: after each rule that is inserted by itself the browser looks at the styles anew.
-    this.sheet.replaceSync(rules.join("\n"));
+    const looks = rules.map(([full, rule]) => `::highlight(${full}) { ${rule} }`);
+    const forced = rules.map(([full, , rule]) => `::highlight(${full}) { ${rule} }`);
+    this.sheet.replaceSync([...looks, "@media (forced-colors: active) {", ...forced, "}"].join("\n"));
   }
 
   colour(code) {
     return (this.colours && this.colours.get(code)) || "light-dark(#6b7280, #9ca3af)";
+  }
+
+  // What stands for a code beside the text: its colour, and its line where colours are forced.
+  dress(element, code) {
+    for (const [name, value] of Object.entries({ "--code": this.colour(code), ...this.lines.get(code) })) element.style.setProperty(name, value);
+    return element;
+  }
+
+  swatch(code) {
+    return this.dress(make("span", { class: "swatch", "aria-hidden": "true" }), code);
   }
 
   add(name, range) {

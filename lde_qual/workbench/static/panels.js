@@ -16,7 +16,7 @@ export class Panels {
     }, this.words(`tab.${name}`))]));
     this.bar = make("div", { role: "tablist", class: "tabs", "aria-label": this.words("tab.label") }, ...this.tabs.values());
     this.bar.addEventListener("keydown", (event) => this.key(event));
-    this.root = make("aside", { class: "side", "aria-label": this.words("tab.label") }, this.bar, this.body);
+    this.root = make("div", { class: "side" }, this.bar, this.body);
     this.found = null;
     this.asked = "";
   }
@@ -102,9 +102,7 @@ export class Panels {
   card(coding) {
     const { view, study, words, act } = this.page;
     const chosen = coding.id === view.chosen;
-    const swatch = make("span", { class: "swatch", "aria-hidden": "true" });
-    swatch.style.setProperty("--code", this.page.painter.colour(coding.code));
-    const head = make("button", { type: "button", class: "pick", "aria-pressed": String(chosen), onclick: () => view.choose(coding.id) }, swatch, study.path(coding.code));
+    const head = make("button", { type: "button", class: "pick", "aria-pressed": String(chosen), onclick: () => view.choose(coding.id) }, this.page.painter.swatch(coding.code), study.path(coding.code));
     if (!chosen || coding.other) return make("div", { class: "card" }, head, coding.other ? make("small", {}, coding.coder) : null);
     const values = Object.entries(study.dimensions).map(([name, options]) => make(
       "fieldset", {}, make("legend", {}, name),

@@ -145,9 +145,8 @@ export class Stripes {
     if (coding.id === this.view.chosen) bar.classList.add("chosen");
     bar.style.top = `${top}px`;
     bar.style.height = `${height}px`;
-    bar.style.insetInlineStart = coding.other ? `calc(${lane * 14}px + var(--side))` : `${lane * 14}px`;
-    bar.style.setProperty("--code", this.painter.colour(coding.code));
-    return bar;
+    bar.style.setProperty("--lane", lane);
+    return this.painter.dress(bar, coding.code);
   }
 
   mark(id) {

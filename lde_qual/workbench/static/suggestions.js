@@ -142,7 +142,7 @@ export class Suggestions {
   enter() {
     const { page } = this;
     page.back();
-    page.root.classList.remove("no-right");
+    page.borders.show("right");
     page.panels.open("suggestions");
     const cards = this.shown();
     const from = page.view.turns[page.view.focused]?.start ?? 0;

@@ -74,8 +74,6 @@ export class Tree {
     const expanded = open || !this.closed.has(id);
     const below = children.length && expanded ? branch(id, level + 1) : [];
     const said = this.words("tree.counts", { respondents: code.respondents, fragments: code.fragments });
-    const swatch = make("span", { class: "swatch", "aria-hidden": "true" });
-    swatch.style.setProperty("--code", this.painter.colour(id));
     return make(
       "li",
       {
@@ -84,7 +82,7 @@ export class Tree {
       },
       make("div", { class: "row", title: code.definition || code.label },
         make("span", { class: children.length ? "twist" : "twist none", "aria-hidden": "true" }, children.length ? (expanded ? "▾" : "▸") : ""),
-        swatch,
+        this.painter.swatch(id),
         make("span", { class: "name" }, code.shown || code.label),
         make("span", { class: "counts", title: said, "aria-hidden": "true" }, `${code.respondents} · ${code.fragments}`)),
       below.length ? make("ul", { role: "group" }, ...below) : null,
