@@ -117,7 +117,8 @@ class Fitter:
             connection = self._connection()
             connection.send(work)
             answer: Answer = connection.recv()
-        except (EOFError, OSError) as error:
+        except (EOFError, OSError, TypeError) as error:
+            # A connection that is closed while something is written to it has no handle any more: a TypeError.
             self.close()
             return f"The process that works them out ended ({type(error).__name__})."
         return answer
