@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pages import ask, place, port, served
+from studies import TRANSCRIPTS, make_study
 
 from lde_qual.errors import RefusedError, UsageError
 from lde_qual.workbench.app import Service
@@ -159,9 +160,9 @@ def test_offsets_are_code_points(service):
     assert (status, coding["start"], coding["end"]) == (200, body["start"], body["end"])
 
 
-def coded(service):
+def coded(service, quote="goede begeleider"):
     """Code a passage and return its id."""
-    body = place(service, "interview-02", "goede begeleider") | {"code": "screening"}
+    body = place(service, "interview-02", quote) | {"code": "screening"}
     return send(service, "code", **body)[1]["id"]
 
 
@@ -248,6 +249,23 @@ def test_reading_a_code_gives_the_question_and_the_citation(service):
     assert (found["total"], group["key"], fragment["question"]) == (1, "R03", "Wat helpt er?")
     assert fragment["cited_as"] == "(Respondent 3, consulent VDAB Aalst)"
     assert ask(service, "GET", "/api/reading?code=instroom&subtree=false")[1]["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("talk", "question"),
+    [
+        ("I: Wat helpt er?\nR03: Tja.\nI: Hm hm.\nR03: Een begeleider.\n", "Wat helpt er?"),
+        ("I [V1]: Vertel eens.\nR03: Tja.\nI: Ah.\nR03: Een begeleider.\n", "Vertel eens."),
+        ("I: Vertel eens.\nR03: Tja.\nI: Ga door.\nR03: Een begeleider.\n", "Ga door."),
+        ("R03: Een begeleider.\n", ""),
+    ],
+)
+def test_a_fragment_is_read_with_what_was_asked_last(tmp_path, talk, question):
+    """The question before a fragment is the last that was asked, not a sound of listening after it."""
+    with served(make_study(tmp_path, transcripts={**TRANSCRIPTS, "interview-02": talk})) as service:
+        coded(service, quote="Een begeleider")
+        (group,) = ask(service, "GET", "/api/reading?code=instroom")[1]["groups"]
+    assert [each["question"] for each in group["fragments"]] == [question]
 
 
 def test_each_coder_writes_their_own_journal(study):

@@ -74,11 +74,16 @@ def _said(transcript: Transcript, covered: list[Turn], span: Span) -> list[Json]
 
 
 def _question(transcript: Transcript, covered: list[Turn]) -> str:
-    """Return what the interviewer said last before the fragment."""
+    """Return what the interviewer asked last before the fragment; a "Hm hm" in between is no question.
+
+    A turn asks that has a question's id or a question mark; where none does, it is what the
+    interviewer said last.
+    """
     if not covered or covered[0].interviewer:
         return ""
-    before = [turn for turn in transcript.turns[: covered[0].number - 1] if turn.interviewer]
-    return before[-1].speech.of(transcript.text) if before else ""
+    said = [turn for turn in transcript.turns[: covered[0].number - 1] if turn.interviewer]
+    asked = [turn for turn in said if turn.questions or "?" in turn.speech.of(transcript.text)]
+    return (asked or said)[-1].speech.of(transcript.text) if said else ""
 
 
 def _chosen(model: Study, coder: str, asked: Mapping[str, str]) -> Iterator[PlacedCoding]:
