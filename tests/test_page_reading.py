@@ -4,18 +4,23 @@ import re
 
 import pytest
 from browsing import select, settled, until, violations
-from pages import ask, place
-from studies import CODEBOOK, make_study
-
-OPEN = "gesprek één"
-QUOTES = {
-    "Via de VDAB, na een screening.": OPEN,
-    "De bus is er niet.": OPEN,
-    "Een goede begeleider helpt": "interview-02",
-}
-FIRST, SECOND, THIRD = QUOTES
-TWO = CODEBOOK.replace("dimensions:\n", "dimensions:\n  aard: [ervaren, gewenst]\n")
-FOCUS = "document.activeElement"
+from pages import ask
+from readings import (
+    FIRST,
+    FOCUS,
+    OPEN,
+    SECOND,
+    TWO,
+    code,
+    coded_page,
+    codings,
+    do,
+    fragment,
+    quoted,
+    read,
+    start,
+)
+from studies import make_study
 
 
 @pytest.fixture
@@ -24,65 +29,10 @@ def study(tmp_path):
     return make_study(tmp_path, codebook=TWO)
 
 
-def quoted(name):
-    """Return the name of a transcript as an address has it."""
-    return name.replace(" ", "%20").replace("é", "%C3%A9")
-
-
-def do(service, op, body):
-    """Do an operation as another program would."""
-    status, answer = ask(service, "POST", "/api/operations", body={"id": f"{op} {body}", "op": op, "body": body})
-    assert status == 200
-    return answer["id"]
-
-
-def code(service, quote, name, **more):
-    """Code words, and return the coding's id."""
-    where = QUOTES.get(quote, OPEN)
-    return do(service, "code", {**place(service, quoted(where), quote), "transcript": where, "code": name, **more})
-
-
-def codings(service):
-    """Return the codings by their words."""
-    found = ask(service, "GET", "/api/reading?group=none")[1]["groups"]
-    return {each["quote"]: each["coding"] for group in found for each in group["fragments"]}
-
-
 @pytest.fixture
 def page(service, new_tab):
     """The page with one fragment in each of two interviews at two codes, and one without a direction."""
-    code(service, FIRST, "screening", dimensions={"richting": "belemmerend"})
-    code(service, SECOND, "mobiliteit")
-    code(service, THIRD, "screening", dimensions={"richting": "faciliterend", "aard": "gewenst"})
-    tab = new_tab()
-    start(tab, service)
-    return tab
-
-
-def start(tab, service):
-    """Open the page."""
-    tab.goto("about:blank")
-    tab.goto(service.url)
-    until(tab, f"Boolean(window.ldeQual && window.ldeQual.data && window.ldeQual.data.name === '{OPEN}')")
-    tab.locator(".turn").nth(1).focus()
-
-
-def read(page, *, group="none", count=3):
-    """Read all codes."""
-    page.keyboard.press("r")
-    until(page, f"document.querySelectorAll('.fragment').length === {count}")
-    narrowing(page, "Groepeer per").select_option(group)
-    until(page, f"window.ldeQual.reading.asked.group === '{group}' && !window.ldeQual.reading.loading")
-
-
-def narrowing(page, label):
-    """Return one of the choices at the top of what is read."""
-    return page.locator(".reading").get_by_role("combobox", name=label, exact=True)
-
-
-def fragment(page, quote):
-    """Return a fragment that is shown."""
-    return page.locator(".fragment", has_text=quote)
+    return coded_page(service, new_tab())
 
 
 def test_every_dimension_is_set_where_it_is_read(page, service):
@@ -151,39 +101,6 @@ def test_a_fragment_goes_to_its_group_and_stays_under_the_eye(page):
     until(page, "!window.ldeQual.reading.loading")
     assert group.locator("h3").inner_text().startswith("belemmerend")
     assert page.evaluate(f"{FOCUS}.textContent").find(FIRST) >= 0
-
-
-def test_all_codes_are_read_without_a_query(page):
-    """Above the tree, and at the top of what is read, all codes are chosen, and a value of a dimension, or none."""
-    page.locator("[data-code=mobiliteit]").focus()
-    page.keyboard.press("Enter")
-    until(page, "document.querySelectorAll('.fragment').length === 1")
-    page.get_by_role("button", name="Alle codes").click()
-    until(page, "document.querySelectorAll('.fragment').length === 3")
-    shown = page.locator(".fragment blockquote")
-    for label, value, count in (("richting", "belemmerend", 1), ("richting", "(none)", 1), ("aard", "(none)", 1)):
-        narrowing(page, label).select_option(value)
-        until(page, f"document.querySelectorAll('.fragment').length === {count} && !window.ldeQual.reading.loading")
-    assert shown.all_inner_texts() == [SECOND]
-    page.get_by_role("button", name="Filters wissen").click()
-    until(page, "document.querySelectorAll('.fragment').length === 3")
-    narrowing(page, "Transcript").select_option("interview-02")
-    until(page, "document.querySelectorAll('.fragment').length === 1")
-    narrowing(page, "Lees").select_option("screening")
-    until(page, "document.querySelector('.reading h2').textContent === 'Screening'")
-    assert shown.all_inner_texts() == [THIRD]
-
-
-def test_what_was_read_is_come_back_to(page):
-    """Enter shows a fragment in its transcript; `r` leads back to it there, with what it was narrowed to."""
-    read(page, group="role")
-    fragment(page, THIRD).focus()
-    page.keyboard.press("Enter")
-    until(page, "window.ldeQual.data.name === 'interview-02' && !window.ldeQual.reading.shown")
-    assert page.evaluate(f"{FOCUS}.matches('.turn') && window.ldeQual.view.chosen !== ''")
-    page.keyboard.press("r")
-    until(page, f"{FOCUS}.matches('.fragment') && {FOCUS}.textContent.includes('{THIRD}')")
-    assert page.evaluate("window.ldeQual.reading.asked.group") == "role"
 
 
 def test_a_fragment_takes_the_keys_of_the_transcript(page, service):
@@ -255,43 +172,6 @@ def test_what_others_do_appears_where_it_is_read(page, service):
     read(page)
     code(service, "Dat duurt lang.", "screening")
     until(page, "document.querySelectorAll('.fragment').length === 4")
-
-
-def test_the_passages_of_a_query_are_worked_on(page, service):
-    """A passage shows the codings on its words, each with its values; one without is coded and noted there."""
-    page.keyboard.press("r")
-    narrowing(page, "Lees").select_option("?")
-    page.keyboard.type("role=management | role=vdab")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".fragment")
-    passage = fragment(page, SECOND)
-    passage.get_by_role("button", name="belemmerend").click()
-    settled(page)
-    assert codings(service)[SECOND]["dimensions"] == {"richting": "belemmerend"}
-    bare = fragment(page, "Daarna wachten ze.")
-    bare.focus()
-    for key, typed in (("c", "mobil"), ("n", "Waarop?")):
-        page.keyboard.press(key)
-        page.keyboard.type(typed)
-        page.keyboard.press("Enter") if key == "c" else page.get_by_role("button", name="Bewaar").click()
-        settled(page)
-    until(page, "!window.ldeQual.reading.loading")
-    assert codings(service)["Daarna wachten ze."]["code"] == "mobiliteit"
-    assert "Waarop?" in bare.inner_text()
-    narrowing(page, "Groepeer per").select_option("richting")
-    until(page, "document.querySelector('.group h3').textContent.startsWith('belemmerend')")
-
-
-def test_escape_goes_back_and_leaves_the_selection(page):
-    """One Escape leads from a fragment, or from a query that is typed, to the text, with what was selected there."""
-    select(page, "Dat duurt lang.")
-    for key, focus in (("r", ".fragment"), ("g", ".query input")):
-        page.keyboard.press(key)
-        page.wait_for_selector(focus)
-        page.locator(focus).first.focus()
-        page.keyboard.press("Escape")
-        assert page.evaluate(f"!window.ldeQual.reading.shown && {FOCUS}.matches('.turn')")
-    assert page.evaluate("window.ldeQual.view.pending !== null")
 
 
 def test_many_fragments_are_all_there(page, service):

@@ -204,6 +204,7 @@ export class Actions {
     if (!answer) return;
     this.change(coding, { memo: answer.memo });
     this.page.send({ op: "revise", body: { coding: coding.id, memo: answer.memo } });
+    this.page.say(this.page.words("say.memo"));
   }
 
   memoAbout(subject, about, text) {

@@ -1,6 +1,6 @@
 // The fragments that are read: each with its question and citation, and what can be done with it by mouse and by key.
 
-import { make, button, idle } from "./dom.js";
+import { make, button, idle, active } from "./dom.js";
 import { actionOf, typing } from "./keys.js";
 
 // Keys that act on the coding in hand, here as in the transcript; and those that act on its words.
@@ -18,6 +18,12 @@ function settle(parent, elements) {
     if (each === at) at = at.nextSibling;
     else parent.insertBefore(each, at);
   }
+}
+
+// A passage over several turns says who speaks.
+export function saidIn({ said, quote }) {
+  if (!said.length) return [quote];
+  return said.map(({ speaker, interviewer, text }) => make("p", { class: interviewer ? "asked" : null }, make("b", {}, speaker), " ", text));
 }
 
 export class Fragments {
@@ -126,7 +132,7 @@ export class Fragments {
     if (!root.contains(here)) return null;
     const element = here.closest(".fragment");
     const at = this.all.findIndex((each) => each.element === element);
-    return { at, id: element?.dataset.fragment, which: this.places(element || root).indexOf(here), top: element?.getBoundingClientRect().top };
+    return { at, id: element?.dataset.fragment, which: this.places(element || root).indexOf(here), again: here.dataset.again, top: element?.getBoundingClientRect().top };
   }
 
   places(inside) {
@@ -134,9 +140,15 @@ export class Fragments {
   }
 
   // It stays under the eye where it goes to another group; one that left hands the focus to the one that took its place.
-  hold(root, { at, id, which, top }) {
+  hold(root, { at, id, which, again, top }) {
+    // Above the fragments it is by name: other choices may have come between.
+    if (at < 0) {
+      const place = again ? root.querySelector(`[data-again="${CSS.escape(again)}"]`) : this.places(root)[which];
+      if (place !== active(root)) (place || root.querySelector("h2")).focus({ preventScroll: true });
+      return;
+    }
     const there = this.all[at]?.element;
-    const same = at < 0 ? root : there?.dataset.fragment === id ? there : this.element(id);
+    const same = there?.dataset.fragment === id ? there : this.element(id);
     const inside = same || this.all[Math.min(at, this.all.length - 1)]?.element || root;
     const places = this.places(inside);
     const place = inside === same ? places[Math.min(which, places.length - 1)] : inside === root ? root.querySelector("h2") : inside;
@@ -157,7 +169,7 @@ export class Fragments {
     this.finish();
     const found = this.all.find((each) => this.codings(each.fragment).some((coding) => coding.id === id));
     if (!found) return false;
-    if (focus && !found.element.contains(found.element.getRootNode().activeElement)) found.element.focus({ preventScroll: true });
+    if (focus && !found.element.contains(active(found.element))) found.element.focus({ preventScroll: true });
     found.element.scrollIntoView({ block: "nearest" });
     return true;
   }
@@ -165,7 +177,7 @@ export class Fragments {
   draw(fragment) {
     const { words } = this;
     const codings = this.codings(fragment);
-    const quote = make("blockquote", { lang: "nl" }, ...this.said(fragment));
+    const quote = make("blockquote", { lang: "nl" }, ...saidIn(fragment));
     const cited = fragment.cited_as || fragment.respondents.join(", ");
     const article = make(
       "article",
@@ -181,12 +193,6 @@ export class Fragments {
       make("div", { class: "buttons quiet" }, ...(codings.length ? [] : [button(words("action.go"), () => this.go(fragment))]), ...(fragment.coding ? [] : this.ofWords(fragment))),
     );
     return article;
-  }
-
-  // A passage over several turns says who speaks.
-  said(fragment) {
-    if (!fragment.said.length) return [fragment.quote];
-    return fragment.said.map(({ speaker, interviewer, text }) => make("p", { class: interviewer ? "asked" : null }, make("b", {}, speaker), " ", text));
   }
 
   // A code below the one that is read is named from there on.

@@ -2,6 +2,7 @@
 
 import { make, button, active } from "./dom.js";
 import { Fragments } from "./fragments.js";
+import { pickCode } from "./picker.js";
 
 const EVERY = { code: "", query: null, subtree: true, group: "respondent", role: "", mark: "", transcript: "", values: {} };
 const NARROWING = ["role", "mark", "transcript"];
@@ -14,7 +15,8 @@ export class Reading {
     this.root = make("section", { class: "reading", "aria-label": words("reading.label"), hidden: true });
     this.fragments = new Fragments(page);
     this.head = make("div", {});
-    this.root.append(this.head, this.fragments.list);
+    this.status = make("p", { role: "status" });
+    this.root.append(this.head, this.status, this.fragments.list);
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.asked = EVERY;
     this.found = { total: 0, respondents: 0, groups: [] };
@@ -34,11 +36,17 @@ export class Reading {
     page.panels.draw();
   }
 
-  async open(code) {
-    this.asked = { ...this.asked, code, query: null };
-    this.show(true);
+  // The tree points at what is read, and the panel beside it is about that.
+  choose(code) {
+    this.page.tree.point(code);
+    this.page.panels.draw();
     this.page.middle.scrollTop = 0;
-    await this.load();
+    return this.narrow({ code, query: null });
+  }
+
+  async open(code) {
+    this.show(true);
+    await this.choose(code);
     this.root.querySelector("h2")?.focus();
   }
 
@@ -146,8 +154,20 @@ export class Reading {
   draw(found, fault = "") {
     this.found = found;
     const held = this.fragments.held(this.root, active(this.root));
+    this.drawHead(found, fault);
+    this.fragments.show(found.groups);
+    if (held) this.fragments.hold(this.root, held);
+    if (this.to && this.fragments.lead(this.to, Boolean(held))) this.to = "";
+  }
+
+  // Left alone where it says the same: a list that is open, or what is being typed, is somebody's.
+  drawHead(found, fault) {
+    const { total, respondents } = found;
+    const stamp = JSON.stringify([this.asked, total, respondents, fault, this.study.codes.map(({ label, parent, definition }) => [label, parent, definition])]);
+    if (stamp === this.stamp) return;
+    this.stamp = stamp;
     const query = this.asked.query !== null;
-    const silent = query && (fault || !this.asked.query);
+    const silent = query && Boolean(fault || !this.asked.query);
     const { words } = this;
     const close = button(words("reading.back"), () => this.back(), { class: "main", "aria-keyshortcuts": "Escape" });
     const split = query || !found.total || !this.asked.code ? null : button(words("code.split"), () => this.page.codework.run("split", this.asked.code));
@@ -159,18 +179,18 @@ export class Reading {
       make("header", {}, make("h2", { tabindex: "-1" }, query ? words("query.title") : code ? code.label : words("reading.all")), make("div", { class: "buttons" }, split, close)),
       above ? make("p", { class: "cited" }, above) : null,
       code?.definition ? make("p", { class: "definition" }, code.definition) : null,
-      this.filters(query, silent),
+      query ? make("div", { class: "filters" }, this.chooser(query)) : null,
       query ? this.question(fault, found) : null,
-      make("p", { role: "status" }, silent ? "" : found.total ? said : words("reading.empty")),
+      this.filters(query, silent),
     ].filter(Boolean));
-    this.fragments.show(found.groups);
-    if (held) this.fragments.hold(this.root, held);
-    if (this.to && this.fragments.lead(this.to, Boolean(held))) this.to = "";
+    this.status.textContent = silent ? "" : found.total ? said : words("reading.empty");
   }
 
   question(fault, found) {
     const { words } = this;
-    const input = make("input", { type: "text", "aria-label": words("query.label"), value: this.asked.query, spellcheck: "false", autocomplete: "off" });
+    const before = this.root.querySelector(".query input");
+    const input = make("input", { type: "text", "aria-label": words("query.label"), value: before ? before.value : this.asked.query, spellcheck: "false", autocomplete: "off" });
+    if (before) input.setSelectionRange(before.selectionStart, before.selectionEnd);
     const all = found.total ? button(words("query.code", { count: found.total }), () => this.page.act.codeAll(this.asked.query, found.total)) : null;
     return make(
       "form", { class: "query", role: "search", onsubmit: (event) => {
@@ -178,14 +198,27 @@ export class Reading {
         this.last = input.value.trim();
         this.narrow({ query: this.last }).then(() => this.root.querySelector(".query input")?.focus());
       } },
-      input, make("p", { class: "hint" }, words("query.hint")), fault ? make("p", { class: "warn", role: "alert" }, fault) : null,
-      make("div", { class: "buttons" }, make("button", { type: "submit", class: "main" }, words("query.go")), all),
+      make("div", { class: "asking" }, input, make("button", { type: "submit", class: "main" }, words("query.go"))),
+      make("p", { class: "hint" }, words("query.hint")), fault ? make("p", { class: "warn", role: "alert" }, fault) : null,
+      make("div", { class: "buttons" }, button(words("query.insert"), () => this.insert()), all),
     );
+  }
+
+  // A query names a code by its id, which nobody has to know by heart.
+  async insert() {
+    const { page } = this;
+    const answer = await pickCode(page.root, page.study, page.words, { title: page.words("query.insert"), fresh: false });
+    const input = this.root.querySelector(".query input");
+    if (!answer?.code || !input) return;
+    const [before, after] = [input.value.slice(0, input.selectionStart), input.value.slice(input.selectionEnd)];
+    const gap = (text, end) => (!text || (end ? /[\s(!]$/ : /^[\s)]/).test(text) ? "" : " ");
+    input.setRangeText(`${gap(before, true)}${answer.code}${gap(after, false)}`, input.selectionStart, input.selectionEnd, "end");
+    input.focus();
   }
 
   choice(label, now, options, chosen, attributes = {}) {
     const select = make(
-      "select", { onchange: (event) => chosen(event.target.value), ...attributes },
+      "select", { onchange: (event) => chosen(event.target.value), "data-again": label, ...attributes },
       ...options.map(([value, text]) => make("option", { value, selected: now === value }, text)),
     );
     return make("label", {}, make("span", {}, label), select);
@@ -196,7 +229,7 @@ export class Reading {
     const { study, words } = this;
     const codes = (study.children.get("") || []).flatMap((id) => study.subtree(id)).map((id) => [id, `${"\u00a0\u00a0".repeat(study.depth(id) - 1)}${study.label(id)}`]);
     const now = query ? QUERY : this.asked.code;
-    const chosen = (value) => (value === QUERY ? this.ask() : this.narrow({ code: value, query: null }));
+    const chosen = (value) => (value === QUERY ? this.ask() : this.choose(value));
     return this.choice(words("reading.what"), now, [["", words("reading.all")], [QUERY, words("reading.query")], ...codes], chosen, { class: "what" });
   }
 
@@ -211,7 +244,7 @@ export class Reading {
     const used = NARROWING.some((name) => asked[name]) || Object.values(values).some(Boolean);
     const subtree = make("label", { class: "check" }, make("input", { type: "checkbox", checked: asked.subtree, onchange: (event) => this.narrow({ subtree: event.target.checked }) }), make("span", {}, words("reading.subtree")));
     return make(
-      "div", { class: "filters" }, this.chooser(query),
+      "div", { class: "filters" }, query ? null : this.chooser(query),
       query || !asked.code || !study.children.has(asked.code) ? null : subtree,
       ...(silent ? [] : [
         this.choice(words("reading.group"), asked.group, groups.flat(), (group) => this.narrow({ group })),

@@ -123,15 +123,23 @@ export class Tree {
 
   // together: the codes that stay chosen with it.
   focus(id, together = []) {
-    const item = this.element(id);
+    const item = this.point(id, together);
     if (!item) return;
+    item.focus();
+    this.on.pick(id);
+  }
+
+  // Make a code the active one, and leave the focus where it is.
+  point(id, together = []) {
+    const item = this.element(id);
+    if (!item) return null;
     const before = this.element(this.active);
     if (before) before.tabIndex = -1;
     this.active = id;
     this.keep(together);
     item.tabIndex = 0;
-    item.focus();
-    this.on.pick(id);
+    item.querySelector(".row").scrollIntoView({ block: "nearest" });
+    return item;
   }
 
   // One code more, or one less, beside those that are chosen.

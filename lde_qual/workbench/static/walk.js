@@ -2,6 +2,7 @@
 
 import { make, button, active } from "./dom.js";
 import { dialog } from "./picker.js";
+import { saidIn } from "./fragments.js";
 
 // Resolves to the number of a label by the id of a coding, or null. Back and on as one likes, until it is said to be done.
 export function askWalk(host, words, fragments, labels) {
@@ -23,7 +24,7 @@ export function askWalk(host, words, fragments, labels) {
       heading.textContent = words("code.split.step", { number: at + 1, total: fragments.length });
       said.replaceChildren(
         make("p", { class: "question", lang: "nl" }, fragment.question || ""),
-        make("blockquote", { lang: "nl" }, fragment.quote),
+        make("blockquote", { lang: "nl" }, ...saidIn(fragment)),
         make("p", { class: "cited" }, fragment.cited_as),
       );
       choices.forEach((each, index) => each.setAttribute("aria-pressed", String(index - 1 === to)));

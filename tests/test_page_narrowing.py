@@ -1,0 +1,132 @@
+"""Choosing what is read on the page in a real Chromium: a code, every code, a value of a dimension, or a query."""
+
+import pytest
+from browsing import select, settled, until
+from pages import ask
+from readings import FOCUS, SECOND, THIRD, TWO, code, coded_page, codings, fragment, narrowing, read
+from studies import make_study
+
+
+@pytest.fixture
+def study(tmp_path):
+    """A small study with two dimensions."""
+    return make_study(tmp_path, codebook=TWO)
+
+
+@pytest.fixture
+def page(service, new_tab):
+    """The page with one fragment in each of two interviews at two codes, and one without a direction."""
+    return coded_page(service, new_tab())
+
+
+def test_all_codes_are_read_without_a_query(page):
+    """Above the tree, and at the top of what is read, all codes are chosen, and a value of a dimension, or none."""
+    page.locator("[data-code=mobiliteit]").focus()
+    page.keyboard.press("Enter")
+    until(page, "document.querySelectorAll('.fragment').length === 1")
+    page.get_by_role("button", name="Alle codes").click()
+    until(page, "document.querySelectorAll('.fragment').length === 3")
+    shown = page.locator(".fragment blockquote")
+    for label, value, count in (("richting", "belemmerend", 1), ("richting", "(none)", 1), ("aard", "(none)", 1)):
+        narrowing(page, label).select_option(value)
+        until(page, f"document.querySelectorAll('.fragment').length === {count} && !window.ldeQual.reading.loading")
+    assert shown.all_inner_texts() == [SECOND]
+    page.get_by_role("button", name="Filters wissen").click()
+    until(page, "document.querySelectorAll('.fragment').length === 3")
+    narrowing(page, "Transcript").select_option("interview-02")
+    until(page, "document.querySelectorAll('.fragment').length === 1")
+    narrowing(page, "Lees").select_option("screening")
+    until(page, "document.querySelector('.reading h2').textContent === 'Screening'")
+    assert shown.all_inner_texts() == [THIRD]
+
+
+def test_what_was_read_is_come_back_to(page):
+    """Enter shows a fragment in its transcript; `r` leads back to it there, with what it was narrowed to."""
+    read(page, group="role")
+    fragment(page, THIRD).focus()
+    page.keyboard.press("Enter")
+    until(page, "window.ldeQual.data.name === 'interview-02' && !window.ldeQual.reading.shown")
+    assert page.evaluate(f"{FOCUS}.matches('.turn') && window.ldeQual.view.chosen !== ''")
+    page.keyboard.press("r")
+    until(page, f"{FOCUS}.matches('.fragment') && {FOCUS}.textContent.includes('{THIRD}')")
+    assert page.evaluate("window.ldeQual.reading.asked.group") == "role"
+
+
+def test_the_passages_of_a_query_are_worked_on(page, service):
+    """A passage shows the codings on its words, each with its values; one without is coded and noted there."""
+    page.keyboard.press("r")
+    narrowing(page, "Lees").select_option("?")
+    page.keyboard.type("role=management | role=vdab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".fragment")
+    passage = fragment(page, SECOND)
+    passage.get_by_role("button", name="belemmerend").click()
+    settled(page)
+    assert codings(service)[SECOND]["dimensions"] == {"richting": "belemmerend"}
+    bare = fragment(page, "Daarna wachten ze.")
+    bare.focus()
+    for key, typed in (("c", "mobil"), ("n", "Waarop?")):
+        page.keyboard.press(key)
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter") if key == "c" else page.get_by_role("button", name="Bewaar").click()
+        settled(page)
+    until(page, "!window.ldeQual.reading.loading")
+    assert codings(service)["Daarna wachten ze."]["code"] == "mobiliteit"
+    assert "Waarop?" in bare.inner_text()
+    narrowing(page, "Groepeer per").select_option("richting")
+    until(page, "document.querySelector('.group h3').textContent.startsWith('belemmerend')")
+
+
+def test_escape_goes_back_and_leaves_the_selection(page):
+    """One Escape leads from a fragment, or from a query that is typed, to the text, with what was selected there."""
+    select(page, "Dat duurt lang.")
+    for key, focus in (("r", ".fragment"), ("g", ".query input")):
+        page.keyboard.press(key)
+        page.wait_for_selector(focus)
+        page.locator(focus).first.focus()
+        page.keyboard.press("Escape")
+        assert page.evaluate(f"!window.ldeQual.reading.shown && {FOCUS}.matches('.turn')")
+    assert page.evaluate("window.ldeQual.view.pending !== null")
+
+
+def test_choosing_keeps_the_focus(page):
+    """A choice keeps the focus, also where others come or go beside it, and the tree points at what is read."""
+    page.keyboard.press("r")
+    page.wait_for_selector(".fragment")
+    for label, value in (("Lees", "instroom"), ("aard", "gewenst"), ("Lees", ""), ("richting", "faciliterend")):
+        narrowing(page, label).focus()
+        narrowing(page, label).select_option(value)
+        until(page, "!window.ldeQual.reading.loading")
+        assert page.evaluate(f"{FOCUS}.dataset.again") == label
+        if value == "instroom":
+            assert page.evaluate("window.ldeQual.tree.active") == "instroom"
+
+
+def test_a_query_that_is_typed_is_left_alone(page, service):
+    """What others do while a query is typed takes away neither a letter nor the place where one types."""
+    page.keyboard.press("g")
+    page.keyboard.type("role=vdab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".fragment")
+    page.keyboard.type(" & screening")
+    for _ in "screening":
+        page.keyboard.press("ArrowLeft")
+    code(service, "Daarna wachten ze.", "mobiliteit")
+    until(page, "document.querySelector('.reading').textContent.includes('Daarna wachten ze.')")
+    ask(service, "POST", "/api/operations", body={"id": "u", "op": "undo", "body": {}})
+    until(page, "!window.ldeQual.reading.loading")
+    page.keyboard.type("!")
+    assert page.locator(".query input").input_value() == "role=vdab & !screening"
+
+
+def test_a_code_is_put_into_a_query_by_its_name(page):
+    """Who knows a code by its label alone chooses it, and its id stands where one typed."""
+    page.keyboard.press("g")
+    page.keyboard.type("role=vdab &")
+    page.get_by_role("button", name="Code invoegen").click()
+    page.keyboard.type("scree")
+    page.keyboard.press("Enter")
+    until(page, "document.querySelector('.query input').value === 'role=vdab & screening'")
+    until(page, f"{FOCUS}.matches('.query input')")
+    page.keyboard.press("Enter")
+    until(page, "document.querySelectorAll('.fragment').length === 2")
