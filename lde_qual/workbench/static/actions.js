@@ -44,6 +44,7 @@ export class Actions {
     const id = newId();
     const coding = { id: `@${id}`, coder: page.study.coder, code, start, end, dimensions: values, memo: "", memos: [], mark: "", origin: "human" };
     view.deselect();
+    page.filters.keep(coding.id);
     view.put(coding);
     page.send({ id, op: "code", body: { ...this.span(start, end), code, dimensions: values } });
     page.study.used(code);
@@ -113,6 +114,7 @@ export class Actions {
     const { view } = this.page;
     const changed = { ...coding, ...changes };
     this.page.reading.change(coding.id, changes);
+    this.page.filters.keep(coding.id);
     if (view.codings.has(coding.id)) {
       view.put(changed);
       if (view.chosen === coding.id) view.choose(coding.id);
@@ -194,6 +196,7 @@ export class Actions {
   memoText(id, memo) {
     const coding = this.page.view.codings.get(id);
     if (coding) this.page.view.codings.set(id, { ...coding, memo });
+    this.page.filters.keep(id);
     this.page.send({ op: "revise", body: { coding: id, memo } });
   }
 
@@ -311,6 +314,7 @@ export class Actions {
     page.back();
     if (page.data?.name !== transcript) await page.openTranscript(transcript);
     page.view.reveal(place.start, false);
+    if (place.code) page.filters.keep(place.id);
     if (place.code) page.view.choose(place.id);
     else page.view.select(place.start, place.end);
     page.view.focus(page.view.focused);

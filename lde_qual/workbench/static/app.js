@@ -71,7 +71,8 @@ export class Page {
     this.live = make("p", { class: "status", role: "status" });
     const notices = (study.example ? [words("example")] : []).concat(study.notices || []).map((notice) => make("p", { class: "notice" }, notice));
     this.compared = make("div", { class: "compared", hidden: true }, make("span", {}, words("compare.own")), make("span", { class: "theirs" }));
-    this.middle = make("main", { class: "middle" }, this.filters.root, this.compared, this.view.root, this.reading.root);
+    this.filters.above.append(this.compared);
+    this.middle = make("main", { class: "middle" }, this.filters.root, this.filters.above, this.view.root, this.reading.root);
     const left = make("div", { class: "left" }, button(words("code.add.top"), () => this.codework.do_add("")), this.tree.root);
     this.borders = new Borders(this, left, this.middle, this.panels.root);
     const coder = words("coder", { coder: study.coder });
@@ -101,24 +102,17 @@ export class Page {
   async openTranscript(name, found = null) {
     this.back();
     this.panels.saving?.now();
-    this.data = found || await this.transport.read("transcript", { name, ...this.filters.others() });
+    // What came with the page has no other coder's work in it.
+    this.data = (!this.filters.now.coder && found) || await this.transport.read("transcript", { name, ...this.filters.others() });
     this.overlay();
     this.view.show(this.data);
-    this.filters.apply();
+    this.filters.open();
     this.chooser.value = name;
     this.drawChooser();
     this.panels.draw();
     this.suggestions.open();
     if (this.data.look.length) this.tellLook();
     this.transport.keep?.(name);
-  }
-
-  // Beside whom: each coder has a side of the stripes, named above it.
-  compare(coder) {
-    this.view.compared = coder;
-    this.compared.hidden = !coder;
-    const theirs = this.compared.lastElementChild;
-    theirs.textContent = theirs.title = coder;
   }
 
   // Other coders' codings stand beside one's own; what waits to be sent is shown as if it were there.
@@ -153,6 +147,7 @@ export class Page {
     if (chosen) this.view.choose(chosen);
     if (more) this.tellLook();
     this.drawChooser();
+    this.filters.apply();
     this.panels.refresh();
     this.suggestions.soon();
   }
@@ -186,6 +181,7 @@ export class Page {
     if (then) { this.after.delete(operation.id); then(answer); }
     this.reread(answer.reread || []);
     this.panels.refresh();
+    this.filters.apply();
     this.recount();
     this.suggestions.soon();
     if (["undo", "redo"].includes(operation.op)) this.reading.lead(answer.codings);
@@ -208,6 +204,7 @@ export class Page {
     this.study.renew(await this.transport.read("start"));
     this.painter.codes(this.study.codes);
     this.tree.draw();
+    this.filters.draw();
     this.history(this.study.history);
     this.drawChooser();
     this.panels.refresh();
@@ -282,12 +279,12 @@ export class Page {
     this.codework.run(act, id);
   }
 
-  key(event) {
-    if (typing(event.target) || event.defaultPrevented) return;
+  key(event, target = event.target) {
+    if (typing(target) || event.defaultPrevented) return;
     const action = actionOf(event);
-    const inside = this.view.root.contains(event.target);
+    const inside = this.view.root.contains(target);
     // What is about the words that are selected does nothing while they are hidden behind what is read.
-    const ofText = this.reading.root.hidden ? ["choose", "digit", "vivo", "sort", "correct", "note"] : [];
+    const ofText = this.reading.root.hidden ? ["choose", "digit", "vivo", "sort", "correct", "note", "left"] : [];
     const anywhere = [...ofText, "undo", "redo", "suggestions", "search", "tree", "panels", "sheet", "escape", "query", "read"];
     if (!action || !(inside || anywhere.includes(action))) return;
     if (!this.data && !["sheet", "tree", "panels", "undo", "redo"].includes(action)) return;

@@ -37,6 +37,7 @@ export class Decisions {
     const label = page.study.label(code);
     const there = [...page.view.codings.values()].find((each) => !each.other && each.code === code && each.start === start && each.end === end);
     if (there) { page.say(words("say.already", { code: label })); return; }
+    page.filters.keep(`@${id}`);
     page.view.put({ id: `@${id}`, coder: page.study.coder, code, start, end, dimensions: {}, memo: "", memos: [], mark: "", origin: "accepted" });
     page.send({ id, op: "accept", body: this.body(card, { ...page.act.span(start, end), code, suggestion: this.named(card, proposal) }) });
     page.study.used(code);

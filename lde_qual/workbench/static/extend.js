@@ -28,7 +28,7 @@ export class Extend {
   // What is told where a passage was just coded.
   said(coding) {
     const others = this.together(coding).length - 1;
-    return others > 0 ? ` ${this.offer(others)} ${this.page.words("extend.key")}` : "";
+    return others > 0 ? ` · ${this.offer(others)} ${this.page.words("extend.key")}` : "";
   }
 
   offer(count) {

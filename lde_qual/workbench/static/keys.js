@@ -4,6 +4,7 @@
 export const KEYS = [
   [["↑", "↓"], ["ArrowUp", "ArrowDown"], "turn", "key.turn"],
   [["PgUp", "PgDn"], ["PageUp", "PageDown"], "far", "key.far"],
+  [["j", "k"], ["j", "k"], "left", "key.left"],
   [["←", "→"], ["ArrowLeft", "ArrowRight"], "sentence", "key.sentence"],
   [["Shift+←", "Shift+→"], ["Shift+ArrowLeft", "Shift+ArrowRight"], "word", "key.word"],
   [["Shift+↑", "Shift+↓"], ["Shift+ArrowUp", "Shift+ArrowDown"], "line", "key.line"],

@@ -2,7 +2,7 @@
 
 import { wordStep } from "./offsets.js";
 import { showSheet } from "./picker.js";
-import { CARD_KEYS, EDGE_KEYS, KEYS } from "./keys.js";
+import { CARD_KEYS, EDGE_KEYS, KEYS, actionOf } from "./keys.js";
 
 export class Moves {
   constructor(page) {
@@ -26,6 +26,17 @@ export class Moves {
     const { view } = this.page;
     view.caret = null;
     view.focus(view.focused + by);
+  }
+
+  left(event) { this.leave(event.key === "j" ? 1 : -1); }
+
+  // The next or previous turn that the filters leave.
+  leave(by) {
+    const { view } = this.page;
+    let at = view.focused + by;
+    while (view.turns[at]?.element.classList.contains("dimmed")) at += by;
+    if (view.turns[at]) this.step(at - view.focused);
+    else this.page.say(words("say.end"));
   }
 
   sentences() {
@@ -91,6 +102,15 @@ export class Moves {
   note() { this.page.act.note(); }
 
   correct() { this.page.act.correct(); }
+
+  // A key while nothing has the focus is for the turn that had it last.
+  stray(event) {
+    const { view } = this.page;
+    if (!actionOf(event)) return;
+    const turn = view.root.hidden ? null : view.turns[view.focused];
+    turn?.element.focus({ preventScroll: true });
+    this.page.key(event, turn?.element);
+  }
 
   with(action) {
     const coding = this.page.act.current();

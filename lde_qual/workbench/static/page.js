@@ -22,4 +22,5 @@ async function begin() {
 }
 
 window.addEventListener("hashchange", () => (window.ldeQual ? window.ldeQual.queue.wake?.() : begin()));
+document.addEventListener("keydown", (event) => { if (event.target === document.body) window.ldeQual?.moves.stray(event); });
 begin();

@@ -43,8 +43,17 @@ export class Panels {
       tab.setAttribute("aria-selected", String(name === this.tab));
       tab.tabIndex = name === this.tab ? 0 : -1;
     }
+    const held = this.body.contains(active(this.body)) ? active(this.body).closest("button") : null;
+    const alike = () => (held ? [...this.body.querySelectorAll("button:not(:disabled)")].filter((each) => each.textContent === held.textContent) : []);
+    const at = alike().indexOf(held);
     this.body.setAttribute("aria-labelledby", this.tabs.get(this.tab).id);
     this.body.replaceChildren(...[this[`draw_${this.tab}`]()].flat().filter(Boolean));
+    // In a notebook a key with the focus nowhere would be the notebook's: what was pressed keeps it, else the text has it.
+    if (held && !held.isConnected) {
+      const same = alike();
+      if (at >= 0 && same.length) same[Math.min(at, same.length - 1)].focus({ preventScroll: true });
+      else if (this.page.view.turns.length) this.page.view.focus(this.page.view.focused);
+    }
   }
 
   // Redraw what shows codings, but never under somebody's fingers; of a code nothing is typed there.
@@ -54,7 +63,7 @@ export class Panels {
     if (this.tab === "code" && (!held || held.dataset.again)) {
       this.draw();
       if (held) (this.body.querySelector(`[data-again="${held.dataset.again}"]`) || this.body).focus({ preventScroll: true });
-    } else if (this.tab === "coding" && !held) this.draw();
+    } else if (this.tab === "coding" && (!held || held.closest("button"))) this.draw();
   }
 
   memoField(label, text, save, attributes = {}) {
@@ -102,7 +111,9 @@ export class Panels {
   card(coding) {
     const { view, study, words, act } = this.page;
     const chosen = coding.id === view.chosen;
-    const head = make("button", { type: "button", class: "pick", "aria-pressed": String(chosen), onclick: () => view.choose(coding.id) }, this.page.painter.swatch(coding.code), study.path(coding.code));
+    const above = study.path(coding.code).slice(0, -study.label(coding.code).length);
+    const head = make("button", { type: "button", class: "pick", "aria-pressed": String(chosen), onclick: () => view.choose(coding.id) },
+      above ? make("small", { class: "above" }, above) : null, this.page.painter.swatch(coding.code), study.label(coding.code));
     if (!chosen || coding.other) return make("div", { class: "card" }, head, coding.other ? make("small", {}, coding.coder) : null);
     const values = Object.entries(study.dimensions).map(([name, options]) => make(
       "fieldset", {}, make("legend", {}, name),
