@@ -179,3 +179,17 @@ def test_what_does_not_overlap_is_not_made_one(page, service, quotes):
     asked = {"id": "apart", "op": "extend", "body": body}
     assert ask(service, "POST", "/api/operations", body=asked)[0] == 409
     assert set(codings(service)) == set(quotes)
+
+
+def test_what_is_coded_while_the_text_is_read_again_stays(page, service):
+    """An answer that was given before a coding was made takes that coding from the page no more."""
+    held = []
+    page.route("**/api/transcript?*", lambda route: route.continue_() if held else held.append((route, route.fetch())))
+    page.evaluate("void window.ldeQual.reopen()")
+    while not held:
+        page.wait_for_timeout(20)
+    code(page, FIRST)
+    ((route, answer),) = held
+    route.fulfill(response=answer)
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.ldeQual.view.codings.size") == 1

@@ -59,6 +59,7 @@ export class Page {
     this.lay(element);
     this.deaf = tellFailures((error) => this.failed(error));
     this.version = start.version;
+    this.answered = 0;
   }
 
   lay(element) {
@@ -128,7 +129,11 @@ export class Page {
     const { focused, chosen } = this.view;
     const held = this.view.root.contains(active(this.view.root));
     const { scrollTop } = this.middle;
-    const fresh = await this.transport.read("transcript", { name: this.data.name, ...this.filters.others() });
+    const { answered, data: { name } } = this;
+    const fresh = await this.transport.read("transcript", { name, ...this.filters.others() });
+    if (this.data.name !== name) return;
+    // What was acknowledged meanwhile may not be in it.
+    if (this.answered !== answered) { await this.reopen(); return; }
     const same = fresh.sha === this.data.sha;
     const more = fresh.look.length > this.data.look.length;
     this.data = fresh;
@@ -164,6 +169,7 @@ export class Page {
   }
 
   sent(operation, answer) {
+    this.answered += 1;
     // What somebody else wrote in the meantime is still to be asked for.
     if (!answer.since || answer.since === this.version) this.version = answer.version;
     const temporary = `@${operation.id}`;

@@ -36,7 +36,7 @@ export class Moves {
     let at = view.focused + by;
     while (view.turns[at]?.element.classList.contains("dimmed")) at += by;
     if (view.turns[at]) this.step(at - view.focused);
-    else this.page.say(words("say.end"));
+    else this.page.say(this.page.words("say.end"));
   }
 
   sentences() {
