@@ -160,7 +160,7 @@ def test_a_step_shows_before_it_is_acknowledged(page, service):
 def test_what_is_refused_leaves_what_is_read(page, service):
     """A step that the study refuses, since its coding is gone, is taken back where it showed."""
     read(page)
-    page.evaluate("window.ldeQual.poll = async () => {}")
+    page.evaluate("window.ldeQual.follower.look = async () => {}")
     do(service, "uncode", {"coding": codings(service)[SECOND]["id"]})
     fragment(page, SECOND).get_by_role("button", name="tegenstem").click()
     page.wait_for_selector(".banner:not([hidden])")

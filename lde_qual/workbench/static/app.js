@@ -16,6 +16,7 @@ import { Actions } from "./actions.js";
 import { Codework } from "./codework.js";
 import { Moves } from "./moves.js";
 import { Filters } from "./filters.js";
+import { Follower } from "./follow.js";
 import { Suggestions } from "./suggestions.js";
 import { actionOf, typing } from "./keys.js";
 import { refusal } from "./refusal.js";
@@ -56,6 +57,7 @@ export class Page {
       state: (waiting, status) => this.waiting(waiting, status),
     }, new WaitingPlace(start.place, this.prefix));
     this.recount = later(() => this.counts(), 400);
+    this.follower = new Follower(this);
     this.lay(element);
     this.deaf = tellFailures((error) => this.failed(error));
     this.version = start.version;
@@ -85,6 +87,7 @@ export class Page {
     this.root = make("div", { class: `lde-qual ${this.options.host || "page"}`, lang: study.lang, tabindex: "-1" }, bar, ...notices, this.banner, this.borders.root, this.live);
     this.root.addEventListener("keydown", (event) => this.key(event));
     element.replaceChildren(this.root);
+    this.view.root.append(make("p", { class: "hint" }, words("transcript.none")));
     this.tree.draw();
     this.panels.draw();
     this.history(study.history);
@@ -97,6 +100,7 @@ export class Page {
       const progress = this.words(each.done ? "transcript.done" : "transcript.progress", { coded: each.coded_turns, turns: each.respondent_turns });
       return make("option", { value: each.name, selected: each.name === now }, `${each.name} — ${progress}`);
     }));
+    this.done.hidden = !this.data;
     if (this.data) this.done.textContent = this.words(this.data.done ? "action.undone" : "action.done");
   }
 
@@ -306,28 +310,8 @@ export class Page {
     this.drawChooser();
   }
 
-  async poll() {
-    if (document.hidden || this.queue.waiting.length || this.polling) return;
-    this.polling = true;
-    try {
-      const found = await this.transport.read("changes", { since: this.version });
-      if (this.polled) { this.polled = false; this.alert(""); }
-      if (found.version === this.version || this.queue.waiting.length) return;
-      this.version = found.version;
-      await this.restart();
-      if (this.data && (found.transcripts || []).includes(this.data.name)) await this.reopen();
-      this.recount();
-    } catch (error) {
-      if (!("status" in error)) throw error;
-      this.polled = true;
-      this.alert(this.words(this.why(error.status), { count: this.queue.waiting.length }));
-    } finally {
-      this.polling = false;
-    }
-  }
-
   close() {
-    clearInterval(this.timer);
+    this.follower.close();
     this.deaf();
     this.suggestions.close();
     this.panels.saving?.now();

@@ -2,8 +2,6 @@
 
 import { Page } from "./app.js";
 
-const POLL = 2000;
-
 export async function mount(element, transport, options = {}) {
   const { opened, ...start } = await transport.begin();
   const page = new Page(element, transport, { host: "page", ...options }, start);
@@ -15,7 +13,7 @@ export async function mount(element, transport, options = {}) {
     throw error;
   }
   page.queue.run();
-  page.timer = setInterval(() => page.poll(), POLL);
+  page.follower.start();
   page.transport.read("memos").then((found) => { page.memos = found.memos; });
   page.readBasket();
   return page;

@@ -57,7 +57,9 @@ export function pickCode(host, study, words, { title, quote = "", fresh = true, 
       } else {
         about.replaceChildren();
         input.removeAttribute("aria-activedescendant");
-        list.replaceChildren(make("li", { class: "hint", role: "option", "aria-selected": "false" }, words(fresh ? "picker.new" : "tree.nothing", { label: input.value.trim() })));
+        const label = input.value.trim();
+        const none = label ? "picker.new" : "picker.first";
+        list.replaceChildren(make("li", { class: "hint", role: "option", "aria-selected": "false" }, words(fresh ? none : "tree.nothing", { label })));
       }
     };
     const option = (id, index) => make(
