@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browsing import select, settled, until, violations
+from browsing import select, settled, until
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import ask, served
@@ -307,27 +307,6 @@ def test_the_key_sheet_names_every_key(page):
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog", state="detached")
     assert page.evaluate("document.activeElement.classList.contains('turn')")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(page, axe, scheme):
-    """No rule of axe-core is broken: on the transcript, while choosing a code, and in each panel."""
-    page.emulate_media(color_scheme=scheme)
-    select(page, "café sluit")
-    page.evaluate("window.ldeQual.act.code('screening')")
-    settled(page)
-    found = list(violations(axe, page))
-    for tab in ("Code", "Memo", "Zoeken", "Citaten"):
-        page.get_by_role("tab", name=tab).last.click()
-        found += violations(axe, page)
-    page.locator(".turn").nth(1).focus()
-    page.keyboard.press("v")
-    page.keyboard.press("c")
-    found += violations(axe, page)
-    page.keyboard.press("Escape")
-    page.evaluate("window.ldeQual.read('instroom')")
-    page.wait_for_selector(".fragment")
-    assert found + violations(axe, page) == []
 
 
 def test_the_page_folds_to_one_column(page):

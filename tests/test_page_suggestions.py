@@ -1,7 +1,7 @@
 """Suggestions on the page in a real Chromium: how they look, and what a key or a click does about them."""
 
 import pytest
-from browsing import settled, until, violations
+from browsing import settled, until
 from pages import ask, served
 from suggested import bodies, decide, make, read
 
@@ -386,21 +386,6 @@ def test_no_code_is_a_blind_decision(page, service):
     page.keyboard.press("a")
     followed(page)
     assert codings(service) == [(FIRST, "vervoer", "accepted")]
-
-
-@pytest.mark.parametrize(("scheme", "setting"), [("light", {}), ("dark", {"blind": 0.5})])
-def test_axe_finds_nothing(page, axe, scheme):
-    """No rule of axe-core is broken: on the list, on a card in hand, blind ones too, and while a reason is asked."""
-    page.emulate_media(color_scheme=scheme)
-    page.get_by_role("tab", name="Voorstellen").click()
-    found = violations(axe, page)
-    page.keyboard.press("s")
-    for _ in range(len(listed(page))):
-        found += violations(axe, page)
-        page.keyboard.press("j")
-    page.evaluate(f"{LIST}.hold({LIST}.shown().find((card) => !card.blind).key)")
-    page.keyboard.press("r")
-    assert found + violations(axe, page) == []
 
 
 def test_who_hears_the_page_is_told(page):

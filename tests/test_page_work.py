@@ -1,8 +1,8 @@
 """Long work on the page in a real Chromium: splitting, reading on, what a correction left uncertain, copying out."""
 
 import pytest
-from browsing import select, settled, until, violations
-from pages import ask, place, served
+from browsing import select, settled, until
+from pages import ask, place
 
 OPEN = "gesprek één"
 ASKED = "gesprek%20%C3%A9%C3%A9n"
@@ -252,35 +252,3 @@ def test_without_a_clipboard_the_text_is_there_to_copy(page):
     page.get_by_role("tab", name="Citaten").click()
     page.get_by_role("button", name="Kopieer als Markdown").click()
     assert QUOTES[0] in page.locator("dialog[open] textarea").input_value()
-
-
-@pytest.mark.parametrize(("scheme", "lang"), [("light", "nl"), ("dark", "en")])
-def test_axe_finds_nothing_in_what_opens_on_the_page(new_tab, study, axe, scheme, lang):
-    """No rule of axe-core is broken in the banner, key sheet, a query, a walk, what is uncertain, or beside a coder."""
-    with served(study, coder="tweede") as other:
-        place_and_code(other, QUOTES[1], "mobiliteit")
-    with served(study, lang=lang) as own:
-        for quote in QUOTES:
-            place_and_code(own, quote, "screening")
-        tab = new_tab()
-        tab.emulate_media(color_scheme=scheme)
-        tab.goto(own.url)
-        until(tab, f"Boolean(window.ldeQual && window.ldeQual.data && window.ldeQual.data.name === '{OPEN}')")
-        tab.locator(".filters-box summary").click()
-        tab.locator(".filters-box select").last.select_option("tweede")
-        tab.wait_for_selector(".compared:not([hidden])")
-        rewrite(study, {QUOTES[1]: "Dat sleept aan."})
-        until(tab, "window.ldeQual.data.look.length === 1")
-        tab.evaluate("window.ldeQual.alert('banner')")
-        tab.locator(".turn").nth(1).focus()
-        found = violations(axe, tab)
-        for key in ("?", "g"):
-            tab.keyboard.press(key)
-            tab.wait_for_selector("dialog, .query")
-            found += violations(axe, tab)
-            tab.keyboard.press("Escape")
-        tab.evaluate("void window.ldeQual.act.codework('split', 'screening')")
-        tab.locator("dialog[open] textarea").fill("Wachttijd")
-        tab.locator("dialog[open] .main").click()
-        tab.wait_for_selector("dialog .walk")
-        assert found + violations(axe, tab) == []

@@ -118,6 +118,7 @@ def start(study: OpenStudy, coder: str) -> Json:
     book = model.codebook
     return {
         "title": book.title,
+        "language": book.language,
         "example": book.voorbeeldmateriaal,
         "coder": coder,
         "coders": [each for each in model.states if each != first_pass(coder)],

@@ -177,7 +177,7 @@ export class Fragments {
   draw(fragment) {
     const { words } = this;
     const codings = this.codings(fragment);
-    const quote = make("blockquote", { lang: "nl" }, ...saidIn(fragment));
+    const quote = make("blockquote", { lang: words.spoken }, ...saidIn(fragment));
     const cited = fragment.cited_as || fragment.respondents.join(", ");
     const article = make(
       "article",
@@ -185,7 +185,7 @@ export class Fragments {
         class: "fragment", tabindex: "0", "data-fragment": this.id(fragment), "aria-label": [cited, ...codings.map(({ code }) => this.study.path(code))].join(", "),
         onfocusin: () => { this.hand = this.id(fragment); },
       },
-      fragment.question ? make("p", { class: "question", lang: "nl" }, fragment.question) : null,
+      fragment.question ? make("p", { class: "question", lang: words.spoken }, fragment.question) : null,
       quote,
       make("p", { class: "cited" }, cited, fragment.time ? ` · ${fragment.time}` : "", ...(fragment.coding ? [" · ", this.coded(fragment.coding)] : [])),
       ...(fragment.notes || []).map((text) => make("p", { class: "memo" }, make("b", {}, words("note.title")), " ", text)),

@@ -22,12 +22,13 @@ export class Panels {
   }
 
   key(event) {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
+    const names = [...this.tabs.keys()];
+    const at = names.indexOf(this.tab);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: names.length - 1 }[event.key];
+    if (to === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    const names = [...this.tabs.keys()];
-    const name = names[(names.indexOf(this.tab) + step + names.length) % names.length];
+    const name = names[(to + names.length) % names.length];
     this.open(name);
     this.tabs.get(name).focus();
   }
@@ -82,7 +83,7 @@ export class Panels {
     if (this.page.reading && !this.page.reading.root.hidden) return make("p", { class: "hint" }, words("coding.reading"));
     const pending = view.pending;
     const head = pending
-      ? [make("blockquote", { lang: "nl" }, view.offsets.slice(pending.start, pending.end)), this.digits()]
+      ? [make("blockquote", { lang: words.spoken }, view.offsets.slice(pending.start, pending.end)), this.digits()]
       : [];
     const turn = view.turns[view.focused];
     const here = turn ? view.codingsIn(turn.index) : [];
@@ -96,7 +97,7 @@ export class Panels {
     const { data, study, words, act } = this.page;
     if (!data?.look?.length) return null;
     const cards = data.look.map((each) => make("li", { class: "card" },
-      each.coding ? study.path(each.coding.code) : make("span", {}, words("note.title"), ": ", each.text), make("blockquote", { lang: "nl" }, each.quote),
+      each.coding ? study.path(each.coding.code) : make("span", {}, words("note.title"), ": ", each.text), make("blockquote", { lang: words.spoken }, each.quote),
       make("div", { class: "buttons" }, button(words("look.here"), () => act.settle(each)), button(words("look.out"), () => act.unsettle(each)))));
     return make("section", { class: "look" }, make("h2", {}, words("look.title", { count: data.look.length })), make("p", { class: "hint warn" }, words("look.how")), make("ul", { class: "plain" }, ...cards));
   }
@@ -122,7 +123,7 @@ export class Panels {
     const marks = study.marks.map((mark) => button(words(`mark.${mark}`), () => act.mark(coding, coding.mark === mark ? "" : mark), { "aria-pressed": String(coding.mark === mark) }));
     return make(
       "div", { class: "card chosen" }, head,
-      make("blockquote", { lang: "nl" }, view.offsets.slice(coding.start, coding.end)), this.accepted(coding), act.extending.card(coding), ...values,
+      make("blockquote", { lang: words.spoken }, view.offsets.slice(coding.start, coding.end)), this.accepted(coding), act.extending.card(coding), ...values,
       this.memoField(words("memo.coding"), coding.memo || "", (text) => act.memoText(coding.id, text), { class: "coding-memo" }),
       make("div", { class: "buttons" }, ...marks, button(words("action.recode"), () => act.recode(coding)),
         button(words("action.basket"), () => act.basket(coding)), button(words("action.uncode"), () => act.uncode(coding))),
@@ -177,7 +178,7 @@ export class Panels {
     } }, input, make("label", { class: "check" }, lemma, make("span", {}, words("search.lemma"))), make("button", { type: "submit" }, words("search.go")));
     const hits = (this.found?.hits || []).map((hit) => make("li", {}, make(
       "button", { type: "button", class: "hit", onclick: () => act.go(hit, hit.transcript) },
-      make("span", { class: "where" }, `${hit.transcript} · ${hit.respondent}`), make("span", { lang: "nl" }, hit.before, make("mark", {}, hit.quote), hit.after),
+      make("span", { class: "where" }, `${hit.transcript} · ${hit.respondent}`), make("span", { lang: words.spoken }, hit.before, make("mark", {}, hit.quote), hit.after),
     )));
     const total = this.found ? make("p", { role: "status" }, words("search.total", { total: this.found.total, shown: this.found.shown ?? hits.length })) : null;
     return [form, button(words("query.open"), () => this.page.ask(), { "aria-keyshortcuts": "g" }), total, make("ul", { class: "plain" }, ...hits)];
@@ -188,7 +189,7 @@ export class Panels {
     const items = this.page.basket?.items || [];
     const order = (index, step) => act.basketMove(index, step);
     const rows = items.map((item, index) => make(
-      "li", { class: "card" }, make("blockquote", { lang: "nl" }, item.fragment?.quote || "—"), make("p", { class: "cited" }, item.fragment?.cited_as || ""),
+      "li", { class: "card" }, make("blockquote", { lang: words.spoken }, item.fragment?.quote || "—"), make("p", { class: "cited" }, item.fragment?.cited_as || ""),
       make("label", { class: "block" }, make("span", {}, words("basket.note")), make("input", { type: "text", value: item.note || "", onchange: (event) => act.basketNote(index, event.target.value) })),
       make("div", { class: "buttons" }, button("↑", () => order(index, -1), { "aria-label": words("basket.up"), disabled: index === 0 }),
         button("↓", () => order(index, 1), { "aria-label": words("basket.down"), disabled: index === items.length - 1 }),

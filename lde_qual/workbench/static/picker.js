@@ -84,7 +84,7 @@ export function pickCode(host, study, words, { title, quote = "", fresh = true, 
         } else finish({ code: ids[at] });
       }
     });
-    const box = dialog(host, title, quote ? make("blockquote", {}, quote) : null, input, list, about, hint);
+    const box = dialog(host, title, quote ? make("blockquote", { lang: words.spoken }, quote) : null, input, list, about, hint);
     box.addEventListener("close", () => resolve(answer));
     draw();
     input.focus();
@@ -111,7 +111,7 @@ export function askFields(host, words, title, fields, { said = "", quote = "", c
         box.close();
       } },
       said ? make("p", {}, said) : null,
-      quote ? make("blockquote", { lang: "nl" }, quote) : null,
+      quote ? make("blockquote", { lang: words.spoken }, quote) : null,
       ...fields.map((field, index) => make("label", {}, make("span", {}, field.label), inputs[index])),
       make("div", { class: "buttons" }, make("button", { type: "submit", class: "main" }, words(confirm)), button(words("dialog.cancel"), () => box.close())),
     );

@@ -94,5 +94,7 @@ export function makeWords(study) {
   };
   words.label = (id) => study.label(id);
   words.path = (id) => study.path(id);
+  // What is quoted is in the language of the interviews, whatever that of the page.
+  Object.defineProperty(words, "spoken", { get: () => study.language });
   return words;
 }

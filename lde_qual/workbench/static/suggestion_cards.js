@@ -131,7 +131,7 @@ export class SuggestionCards {
       "button", { type: "button", class: "card suggestion", tabindex: alone ? "0" : "-1", onclick: () => this.all.hold(card.key) },
       make("b", {}, (first && !card.blind ? this.page.study.label(first.code) : this.title(card)) + more), " ", first ? make("span", { class: "sure" }, this.percent(first.confidence)) : null,
       card.later ? make("small", { class: "putoff" }, ` ${this.words("suggest.putoff")}`) : null,
-      make("span", { class: "snippet", lang: "nl" }, short(card.quote)),
+      make("span", { class: "snippet", lang: this.words.spoken }, short(card.quote)),
     );
   }
 
@@ -149,7 +149,7 @@ export class SuggestionCards {
   quote(card, proposal) {
     const { view } = this.page;
     const { bounds } = this.all;
-    if (bounds) return make("blockquote", { lang: "nl" }, view.offsets.slice(bounds.start, bounds.end));
+    if (bounds) return make("blockquote", { lang: this.words.spoken }, view.offsets.slice(bounds.start, bounds.end));
     const text = new Offsets(card.quote);
     const pieces = [];
     let at = 0;
@@ -158,7 +158,7 @@ export class SuggestionCards {
       pieces.push(text.slice(at, start), make("mark", {}, text.slice(start, end)));
       at = end;
     }
-    return make("blockquote", { lang: "nl" }, ...pieces, text.slice(at, text.points));
+    return make("blockquote", { lang: this.words.spoken }, ...pieces, text.slice(at, text.points));
   }
 
   blind(card) {
@@ -211,7 +211,7 @@ export class SuggestionCards {
     const found = [...new Set(proposal.words.map(([start, end]) => `“${text.slice(start, end)}”`))];
     const signed = new Intl.NumberFormat(page.study.lang, { signDisplay: "always", maximumFractionDigits: 2 });
     const near = proposal.near.map((each) => make("li", {}, button(
-      `“${short(each.quote)}” (${each.transcript})`, () => page.act.go({ ...each, id: each.coding }, each.transcript), { class: "pick", lang: "nl" },
+      `“${short(each.quote)}” (${each.transcript})`, () => page.act.go({ ...each, id: each.coding }, each.transcript), { class: "pick", lang: this.words.spoken },
     )));
     const parts = proposal.parts.map((part) => `${part.name} ${signed.format(part.value)}`).join(" · ");
     return make(

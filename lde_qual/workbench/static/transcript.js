@@ -261,8 +261,9 @@ export class TranscriptView {
     turn.element.tabIndex = 0;
     const codes = [...new Set(this.codingsIn(index).map((coding) => this.words.label(coding.code)))];
     const said = codes.length ? this.words("turn.codes", { count: codes.length, codes: codes.join(", ") }) : this.words("turn.uncoded");
+    const out = turn.element.classList.contains("dimmed") ? ` ${this.words("turn.dimmed")}` : "";
     const more = this.more?.(turn) || "";
-    turn.described = make("span", { class: "unseen", id: `${this.painter.prefix}-described` }, said, more);
+    turn.described = make("span", { class: "unseen", id: `${this.painter.prefix}-described` }, said, out, more);
     turn.element.append(turn.described);
     turn.element.setAttribute("aria-describedby", turn.described.id);
     this.on.caret();

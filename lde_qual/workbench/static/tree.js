@@ -208,7 +208,7 @@ export class Tree {
     else if (event.key === "End") go(visible[visible.length - 1]);
     else if (event.key === "ArrowRight" && children.length) {
       if (this.closed.has(id)) this.toggle(id, true);
-      else go(children[0]);
+      else go(children.find((each) => visible.includes(each)));
       event.preventDefault();
       event.stopPropagation();
     } else if (event.key === "ArrowLeft") {

@@ -23,8 +23,8 @@ export function askWalk(host, words, fragments, labels) {
       const to = chosen[fragment.coding.id] ?? -1;
       heading.textContent = words("code.split.step", { number: at + 1, total: fragments.length });
       said.replaceChildren(
-        make("p", { class: "question", lang: "nl" }, fragment.question || ""),
-        make("blockquote", { lang: "nl" }, ...saidIn(fragment)),
+        make("p", { class: "question", lang: words.spoken }, fragment.question || ""),
+        make("blockquote", { lang: words.spoken }, ...saidIn(fragment)),
         make("p", { class: "cited" }, fragment.cited_as),
       );
       choices.forEach((each, index) => each.setAttribute("aria-pressed", String(index - 1 === to)));
