@@ -181,7 +181,7 @@ def test_what_does_not_overlap_is_not_made_one(page, service, quotes):
     assert set(codings(service)) == set(quotes)
 
 
-def test_what_is_coded_while_the_text_is_read_again_stays(page, service):
+def test_what_is_coded_while_the_text_is_read_again_stays(page):
     """An answer that was given before a coding was made takes that coding from the page no more."""
     held = []
     page.route("**/api/transcript?*", lambda route: route.continue_() if held else held.append((route, route.fetch())))

@@ -14,6 +14,7 @@ import { Reading } from "./reading.js";
 import { Passages } from "./passages.js";
 import { Actions } from "./actions.js";
 import { Codework } from "./codework.js";
+import { Dropping } from "./dropping.js";
 import { Moves } from "./moves.js";
 import { Filters } from "./filters.js";
 import { Follower } from "./follow.js";
@@ -59,6 +60,7 @@ export class Page {
     this.recount = later(() => this.counts(), 400);
     this.follower = new Follower(this);
     this.lay(element);
+    this.dropping = new Dropping(this);
     this.deaf = tellFailures((error) => this.failed(error));
     this.version = start.version;
     this.answered = 0;

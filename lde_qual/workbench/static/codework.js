@@ -77,13 +77,26 @@ export class Codework {
     const { words, study, tree } = this.page;
     const chosen = tree.selected();
     const codes = chosen.includes(code) ? chosen : [code];
-    const below = new Set(codes.flatMap((each) => study.subtree(each)));
+    const below = this.below(codes);
     const options = [["", words("code.top")], ...study.codes.filter((each) => !below.has(each.id)).map((each) => [each.id, study.path(each.id)])];
     const said = codes.length > 1 ? words("code.move.these", { codes: codes.map((each) => study.label(each)).join(", ") }) : "";
     const answer = await this.ask(codes.length > 1 ? "code.move" : "code.move.of", code, [{ name: "parent", label: words("field.parent"), options, value: study.byId.get(code).parent }], { said });
-    if (!answer || codes.every((each) => answer.parent === study.byId.get(each).parent)) return;
-    const to = answer.parent ? study.label(answer.parent) : words("code.top");
-    this.send({ action: "move", codes, parent: answer.parent }, "say.code.moved", { codes: codes.map((each) => study.label(each)).join(", "), to });
+    if (answer && codes.some((each) => answer.parent !== study.byId.get(each).parent)) this.move(codes, answer.parent);
+  }
+
+  move(codes, parent) {
+    const { words, study } = this.page;
+    const to = parent ? study.label(parent) : words("code.top");
+    this.send({ action: "move", codes, parent }, "say.code.moved", { codes: codes.map((each) => study.label(each)).join(", "), to });
+  }
+
+  below(codes) {
+    return new Set(codes.flatMap((each) => this.page.study.subtree(each)));
+  }
+
+  // Whether codes can go below another, and do not stand there already.
+  movable(codes, parent) {
+    return !this.below(codes).has(parent) && codes.some((each) => this.page.study.byId.get(each).parent !== parent);
   }
 
   // What goes along is said before it goes.

@@ -80,7 +80,7 @@ export class Tree {
         role: "treeitem", tabindex: "-1", "data-code": id, "aria-level": level, "aria-selected": String(this.selected().includes(id)),
         "aria-expanded": children.length ? String(expanded) : null, "aria-label": `${code.label}, ${said}`,
       },
-      make("div", { class: "row", title: code.definition || code.label },
+      make("div", { class: "row", title: code.definition || code.label, draggable: "true" },
         make("span", { class: children.length ? "twist" : "twist none", "aria-hidden": "true" }, children.length ? (expanded ? "▾" : "▸") : ""),
         this.painter.swatch(id),
         make("span", { class: "name" }, code.shown || code.label),
@@ -156,6 +156,10 @@ export class Tree {
     this.from = this.chosen.size && this.rows.includes(this.from) ? this.from : this.active;
     const [low, high] = [this.rows.indexOf(this.from), this.rows.indexOf(id)].sort((a, b) => a - b);
     this.focus(id, this.rows.slice(low, high + 1));
+  }
+
+  unfold(id) {
+    if (this.closed.delete(id)) this.draw();
   }
 
   toggle(id, open) {
