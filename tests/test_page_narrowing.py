@@ -128,3 +128,18 @@ def test_a_code_is_put_into_a_query_by_its_name(page):
     until(page, f"{FOCUS}.matches('.query input')")
     page.keyboard.press("Enter")
     until(page, "document.querySelectorAll('.fragment').length === 2")
+
+
+@pytest.mark.parametrize("width", [1360, 700, 320])
+def test_what_is_read_fits(page, width):
+    """Nothing of it runs out of the window sideways, and no fragment with the focus lies under the window's head."""
+    page.set_viewport_size({"width": width, "height": 600})
+    read(page, group="richting")
+    for at in (2, 1, 0):
+        page.locator(".fragment").nth(at).focus()
+        head = page.locator(".reading header").bounding_box()
+        assert page.locator(".fragment").nth(at).bounding_box()["y"] >= head["y"] + head["height"] - 1
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("D")
+    page.wait_for_selector("dialog[open]")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -79,9 +79,13 @@ def transcript(page: Any) -> None:
 
 
 def reading(page: Any) -> None:
-    """Read a code through the study."""
+    """Read a code through the study by direction, with the second fragment in hand."""
     page.evaluate("window.ldeQual.read('icf-indicering')")
     wait(page, "document.querySelectorAll('.fragment').length > 3")
+    page.evaluate("window.ldeQual.reading.narrow({ group: 'richting' })")
+    wait(page, "!window.ldeQual.reading.loading")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
 
 
 def suggestions(page: Any) -> None:

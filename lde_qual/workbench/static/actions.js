@@ -180,10 +180,10 @@ export class Actions {
 
   direction(coding) {
     const [[name, values] = []] = Object.entries(this.page.study.dimensions);
-    if (!name) return;
+    if (!name) return this.page.say(this.page.words("say.nodimensions"));
     const cycle = ["", ...values];
     const at = cycle.indexOf(coding.dimensions[name] || "");
-    this.value(coding, name, cycle[(at + 1) % cycle.length]);
+    return this.value(coding, name, cycle[(at + 1) % cycle.length]);
   }
 
   mark(coding, mark) {

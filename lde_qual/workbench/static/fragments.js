@@ -6,6 +6,7 @@ import { actionOf, typing } from "./keys.js";
 // Keys that act on the coding in hand, here as in the transcript; and those that act on its words.
 const ON_CODING = ["direction", "values", "recode", "uncode", "memo", "mark", "basket"];
 const ON_WORDS = { choose: "code", note: "note" };
+const SHOWN = { go: "Enter", recode: "e", memo: "m", basket: "b", out: "u", also: "c", choose: "c", note: "n" };
 const FAR = 10;
 const AT_ONCE = 60;
 
@@ -190,7 +191,7 @@ export class Fragments {
       make("p", { class: "cited" }, cited, fragment.time ? ` · ${fragment.time}` : "", ...(fragment.coding ? [" · ", this.coded(fragment.coding)] : [])),
       ...(fragment.notes || []).map((text) => make("p", { class: "memo" }, make("b", {}, words("note.title")), " ", text)),
       ...codings.map((coding) => this.coding(fragment, coding)),
-      make("div", { class: "buttons quiet" }, ...(codings.length ? [] : [button(words("action.go"), () => this.go(fragment))]), ...(fragment.coding ? [] : this.ofWords(fragment))),
+      make("div", { class: "buttons quiet" }, ...(codings.length ? [] : [this.button("go", () => this.go(fragment))]), ...(fragment.coding ? [] : this.ofWords(fragment))),
     );
     return article;
   }
@@ -203,7 +204,7 @@ export class Fragments {
   }
 
   coded({ code }) {
-    return make("span", { title: this.study.path(code) }, this.painter.swatch(code), this.path(code));
+    return make("span", { title: this.study.path(code) }, this.painter.swatch(code), "\u00a0", this.path(code));
   }
 
   coding(fragment, coding) {
@@ -214,22 +215,26 @@ export class Fragments {
       value, coding.dimensions[name] === value, () => this.act.value(coding, name, coding.dimensions[name] === value ? "" : value),
     ))));
     const marks = study.marks.map((mark) => pressed(words(`mark.${mark}`), coding.mark === mark, () => this.act.mark(coding, coding.mark === mark ? "" : mark)));
-    const act = (name) => button(words(`action.${name}`), () => this.do(name, fragment, coding));
+    const act = (name) => this.button(name, () => this.do(name, fragment, coding));
     return make(
       "div", { class: "on", "data-on": coding.id },
       fragment.coding ? null : make("p", { class: "cited" }, this.coded(coding)),
       coding.memo ? make("p", { class: "memo" }, make("b", {}, words("action.memo")), " ", coding.memo) : null,
       make("div", { class: "values quiet" }, ...values, set(words("filter.mark"), ...marks)),
-      make("div", { class: "buttons quiet" }, button(words("action.go"), () => this.go(fragment, coding)), act("recode"), act("memo"),
-        ...(fragment.coding ? this.ofWords(fragment) : []), act("basket"), button(words("action.out"), () => this.act.uncode(coding))),
+      make("div", { class: "buttons quiet" }, this.button("go", () => this.go(fragment, coding)), act("recode"), act("memo"),
+        ...(fragment.coding ? this.ofWords(fragment) : []), act("basket"), this.button("out", () => this.act.uncode(coding))),
     );
   }
 
+  // The key that does the same stands in the hint of a button.
+  button(name, action) {
+    return button(this.words(`action.${name}`), action, { title: SHOWN[name], "aria-keyshortcuts": SHOWN[name] });
+  }
+
   ofWords(fragment) {
-    const { words } = this;
     return [
-      button(words(this.codings(fragment).length ? "action.also" : "action.choose"), () => this.passages.code(fragment)),
-      button(words("action.note"), () => this.passages.note(fragment)),
+      this.button(this.codings(fragment).length ? "also" : "choose", () => this.passages.code(fragment)),
+      this.button("note", () => this.passages.note(fragment)),
     ];
   }
 

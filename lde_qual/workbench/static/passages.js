@@ -33,9 +33,10 @@ export class Passages {
   // One value of any dimension; the one that is there already is taken away.
   async values(coding) {
     const { page } = this;
+    if (!Object.keys(page.study.dimensions).length) return page.say(page.words("say.nodimensions"));
     const answer = await askValue(page.root, page.words, page.study.path(coding.code), page.study.dimensions, coding.dimensions);
-    if (!answer) return;
+    if (!answer) return undefined;
     const [name, value] = answer;
-    page.act.value(coding, name, coding.dimensions[name] === value ? "" : value);
+    return page.act.value(coding, name, coding.dimensions[name] === value ? "" : value);
   }
 }
