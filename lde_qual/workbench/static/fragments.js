@@ -198,6 +198,7 @@ export class Fragments {
 
   // A code below the one that is read is named from there on.
   path(code) {
+    if (code === this.read) return this.study.label(code);
     const whole = this.study.path(code);
     const above = this.read ? `${this.study.path(this.read)} › ` : "";
     return above && whole.startsWith(above) ? whole.slice(above.length) : whole;
