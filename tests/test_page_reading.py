@@ -157,6 +157,34 @@ def test_a_step_shows_before_it_is_acknowledged(page, service):
     assert codings(service)[SECOND]["dimensions"] == {"richting": "belemmerend"}
 
 
+def test_an_answer_from_before_a_step_does_not_take_it_back(page, service):
+    """A value that was acknowledged while the fragments were on their way stays what is shown."""
+    read(page)
+    held = []
+    page.route("**/api/reading?*", lambda route: route.continue_() if held else held.append((route, route.fetch())))
+    page.evaluate("void window.ldeQual.reading.load()")
+    while not held:
+        page.wait_for_timeout(20)
+    pressed = fragment(page, SECOND).get_by_role("button", name="belemmerend")
+    pressed.click()
+    settled(page)
+    page.evaluate(
+        """(quote) => {
+          window.seen = [];
+          new MutationObserver(() => window.seen.push([...document.querySelectorAll('.fragment')]
+            .find((each) => each.textContent.includes(quote)).querySelectorAll('[aria-pressed=true]').length))
+            .observe(document.querySelector('.fragments'), { childList: true, subtree: true });
+        }""",
+        SECOND,
+    )
+    ((route, answer),) = held
+    route.fulfill(response=answer)
+    until(page, "!window.ldeQual.reading.loading")
+    assert 0 not in page.evaluate("window.seen")
+    assert pressed.get_attribute("aria-pressed") == "true"
+    assert codings(service)[SECOND]["dimensions"] == {"richting": "belemmerend"}
+
+
 def test_what_is_refused_leaves_what_is_read(page, service):
     """A step that the study refuses, since its coding is gone, is taken back where it showed."""
     read(page)

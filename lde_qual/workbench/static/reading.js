@@ -95,7 +95,8 @@ export class Reading {
     if (asked.query === "") return;
     try {
       const found = await this.page.transport.read("reading", this.params(asked));
-      if (asked === this.asked && this.shown) this.take(found);
+      // What was acknowledged meanwhile is not in it; the next answer has it.
+      if (asked === this.asked && this.shown && !this.stale) this.take(found);
     } catch (error) {
       // An expression that cannot be read is said where it was typed, with what stood there kept.
       if (!error.status || asked.query === null || asked !== this.asked) throw error;
