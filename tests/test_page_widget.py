@@ -16,7 +16,16 @@ WIDGETS = "[...document.querySelectorAll('.lde-qual-widget')]"
 PAGE = "document.querySelector('.lde-qual-widget').ldeQual"
 CELLS = "window.jupyterapp.shell.currentWidget.content.model.cells"
 COMMAND_KEYS = (*"abcxvmyrjkzdd00", "Enter", "Shift+Enter", "Escape")
-PLACES = (".turn >> nth=1", "[role=treeitem] >> nth=0", ".tree-search", ".side .panel", ".bar h1", ".status", ".middle")
+PLACES = (
+    ".turn >> nth=1",
+    "[role=treeitem] >> nth=0",
+    ".tree-search",
+    ".side .panel",
+    ".border >> nth=0",
+    ".bar h1",
+    ".status",
+    ".middle",
+)
 
 
 @pytest.fixture(scope="module")
@@ -258,7 +267,7 @@ def test_what_is_refused_is_said_with_the_way_out(jupyter, study):
     banner = jupyter.tab.locator(".banner:not([hidden])")
     banner.wait_for()
     jupyter.until(f"{PAGE}.view.codings.size === 0")
-    assert "interview-02" in banner.inner_text()
+    assert "intussen gewijzigd" in banner.inner_text()
     assert written(study) == []
 
 

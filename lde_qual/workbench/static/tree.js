@@ -73,15 +73,16 @@ export class Tree {
     const children = this.study.children.get(id) || [];
     const expanded = open || !this.closed.has(id);
     const below = children.length && expanded ? branch(id, level + 1) : [];
+    const holds = open ? below.length : children.length;
     const said = this.words("tree.counts", { respondents: code.respondents, fragments: code.fragments });
     return make(
       "li",
       {
         role: "treeitem", tabindex: "-1", "data-code": id, "aria-level": level, "aria-selected": String(this.selected().includes(id)),
-        "aria-expanded": children.length ? String(expanded) : null, "aria-label": `${code.label}, ${said}`,
+        "aria-expanded": holds ? String(expanded) : null, "aria-label": `${code.label}, ${said}`,
       },
       make("div", { class: "row", title: code.definition || code.label, draggable: "true" },
-        make("span", { class: children.length ? "twist" : "twist none", "aria-hidden": "true" }, children.length ? (expanded ? "▾" : "▸") : ""),
+        make("span", { class: holds ? "twist" : "twist none", "aria-hidden": "true" }, holds ? (expanded ? "▾" : "▸") : ""),
         this.painter.swatch(id),
         make("span", { class: "name" }, code.shown || code.label),
         make("span", { class: "counts", title: said, "aria-hidden": "true" }, `${code.respondents} · ${code.fragments}`)),
@@ -162,6 +163,15 @@ export class Tree {
     if (this.closed.delete(id)) this.draw();
   }
 
+  // "true", "false", or null for a code below which nothing is shown; while one searches all that is found stays open.
+  expanded(id) {
+    return this.element(id).getAttribute("aria-expanded");
+  }
+
+  closes(id) {
+    return this.expanded(id) === "true" && !this.search.value.trim();
+  }
+
   toggle(id, open) {
     if (open) this.closed.delete(id);
     else this.closed.add(id);
@@ -173,7 +183,7 @@ export class Tree {
     const item = event.target.closest("[data-code]");
     if (!item) return;
     const id = item.dataset.code;
-    if (event.target.closest(".twist") && this.study.children.has(id)) this.toggle(id, this.closed.has(id));
+    if (event.target.closest(".twist") && (this.closes(id) || this.expanded(id) === "false")) this.toggle(id, this.closed.has(id));
     else if (event.ctrlKey || event.metaKey) this.flip(id);
     else if (event.shiftKey) this.stretch(id);
     else this.focus(id);
@@ -210,15 +220,15 @@ export class Tree {
     else if (event.key === "ArrowUp") go(visible[at - 1]);
     else if (event.key === "Home") go(visible[0]);
     else if (event.key === "End") go(visible[visible.length - 1]);
-    else if (event.key === "ArrowRight" && children.length) {
-      if (this.closed.has(id)) this.toggle(id, true);
+    else if (event.key === "ArrowRight" && this.expanded(id)) {
+      if (this.expanded(id) === "false") this.toggle(id, true);
       else go(children.find((each) => visible.includes(each)));
       event.preventDefault();
       event.stopPropagation();
     } else if (event.key === "ArrowLeft") {
       event.preventDefault();
       event.stopPropagation();
-      if (children.length && !this.closed.has(id)) this.toggle(id, false);
+      if (this.closes(id)) this.toggle(id, false);
       else go(this.study.byId.get(id)?.parent);
     } else if (event.key === "Enter" || event.key === " ") {
       go(null);
