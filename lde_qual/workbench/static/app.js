@@ -20,7 +20,7 @@ import { Filters } from "./filters.js";
 import { Follower } from "./follow.js";
 import { Suggestions } from "./suggestions.js";
 import { actionOf, typing } from "./keys.js";
-import { refusal } from "./refusal.js";
+import { Banner } from "./banner.js";
 
 const MAKES = ["code", "accept"];
 
@@ -61,7 +61,7 @@ export class Page {
     this.follower = new Follower(this);
     this.lay(element);
     this.dropping = new Dropping(this);
-    this.deaf = tellFailures((error) => this.failed(error));
+    this.deaf = tellFailures((error) => this.banner.tell(error));
     this.version = start.version;
     this.answered = 0;
   }
@@ -71,8 +71,8 @@ export class Page {
     this.chooser = make("select", { "aria-label": words("transcript.choose"), onchange: (event) => this.openTranscript(event.target.value) });
     this.undo = button(words("action.undo"), () => this.moves.undo());
     this.redo = button(words("action.redo"), () => this.moves.redo());
-    this.done = button("", () => this.send({ op: this.data.done ? "undone" : "done", body: { transcript: this.data.name } }));
-    this.banner = make("p", { class: "banner", role: "alert", hidden: true });
+    this.done = button("", () => this.readToEnd());
+    this.banner = new Banner(this);
     this.live = make("p", { class: "status", role: "status" });
     const notices = (study.example ? [words("example")] : []).concat(study.notices || []).map((notice) => make("p", { class: "notice" }, notice));
     this.compared = make("div", { class: "compared", hidden: true }, make("span", {}, words("compare.own")), make("span", { class: "theirs" }));
@@ -86,7 +86,7 @@ export class Page {
       make("h1", { title: study.title }, study.title), this.chooser, this.done, this.undo, this.redo, ...this.borders.buttons,
       button("?", () => this.moves.sheet(), { "aria-label": words("key.title") }), make("span", { class: "coder", title: coder }, coder),
     );
-    this.root = make("div", { class: `lde-qual ${this.options.host || "page"}`, lang: study.lang, tabindex: "-1" }, bar, ...notices, this.banner, this.borders.root, this.live);
+    this.root = make("div", { class: `lde-qual ${this.options.host || "page"}`, lang: study.lang, tabindex: "-1" }, bar, ...notices, this.banner.root, this.borders.root, this.live);
     this.root.addEventListener("keydown", (event) => this.key(event));
     element.replaceChildren(this.root);
     this.view.root.append(make("p", { class: "hint" }, words("transcript.none")));
@@ -98,12 +98,15 @@ export class Page {
 
   drawChooser() {
     const now = this.data?.name;
+    const here = this.study.transcripts.find((each) => each.name === now);
     this.chooser.replaceChildren(...this.study.transcripts.map((each) => {
       const progress = this.words(each.done ? "transcript.done" : "transcript.progress", { coded: each.coded_turns, turns: each.respondent_turns });
       return make("option", { value: each.name, selected: each.name === now }, `${each.name} — ${progress}`);
     }));
     this.done.hidden = !this.data;
-    if (this.data) this.done.textContent = this.words(this.data.done ? "action.undone" : "action.done");
+    // Read to its end here, in another tab, or no longer.
+    if (here) this.data.done = here.done;
+    if (here) this.done.textContent = this.words(here.done ? "action.undone" : "action.done");
   }
 
   async openTranscript(name, found = null) {
@@ -120,6 +123,10 @@ export class Page {
     this.suggestions.open();
     if (this.data.look.length) this.tellLook();
     this.transport.keep?.(name);
+  }
+
+  readToEnd() {
+    this.send({ op: this.data.done ? "undone" : "done", body: { transcript: this.data.name } });
   }
 
   // Other coders' codings stand beside one's own; what waits to be sent is shown as if it were there.
@@ -225,7 +232,7 @@ export class Page {
 
   // What was refused is rolled back by reading again what is so, and said with the way out.
   async refused(operation, error) {
-    this.alert(refusal(error, this.study, this.words));
+    this.banner.refused(error);
     if (operation.op === "codebook") await this.restart();
     if (this.data) await this.reopen();
     this.reading.load();
@@ -233,9 +240,7 @@ export class Page {
   }
 
   alert(text) {
-    this.banner.hidden = !text;
-    this.banner.textContent = text;
-    if (text) this.banner.append(" ", button(this.words("dialog.close"), () => { this.banner.hidden = true; }));
+    this.banner.say(text);
   }
 
   waiting(waiting, status) {
@@ -244,16 +249,7 @@ export class Page {
       return;
     }
     this.offline = true;
-    this.alert(this.words(this.why(status), { count: waiting }));
-  }
-
-  failed(error) {
-    this.alert(error.what ? refusal(error, this.study, this.words) : this.words(this.why(error.status), { count: this.queue.waiting.length }));
-  }
-
-  why(status) {
-    if (this.options.host === "notebook" && status === 0) return "banner.kernel";
-    return { 401: "banner.restarted", 503: "banner.disk" }[status] || "banner.gone";
+    this.alert(this.banner.why(status));
   }
 
   history({ undo = "", redo = "" } = {}) {

@@ -28,7 +28,7 @@ export class Follower {
       page.recount();
     } catch (error) {
       if (!("status" in error)) throw error;
-      this.tell("silent", page.words(page.why(error.status), { count: page.queue.waiting.length }));
+      this.tell("silent", page.banner.why(error.status));
     } finally {
       this.asking = false;
     }

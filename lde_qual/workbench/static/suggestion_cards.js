@@ -62,14 +62,16 @@ export class SuggestionCards {
   }
 
   tools(cards) {
-    const { all } = this;
+    const { all, page } = this;
     const bulk = all.bulk().length;
     const next = all.found?.next;
-    const asked = JSON.stringify([bulk, next]);
+    const unread = all.found?.why === "first reading" && !page.study.read_only;
+    const asked = JSON.stringify([bulk, next, unread]);
     if (asked !== this.asked) {
       this.asked = asked;
       this.bulk.replaceChildren(
         bulk ? this.doing("suggest.all", () => all.decide.all(), { values: { count: bulk }, key: "A" }) : "",
+        unread ? button(this.words("action.done"), () => page.readToEnd(), { class: "main" }) : "",
         next && !cards.length ? button(this.words("suggest.next", { name: next }), () => all.turnTo(next), { class: "main" }) : "",
       );
     }

@@ -32,7 +32,7 @@ export class Suggestions {
     this.look = new SuggestionCards(this);
     this.list = make("ul", { class: "plain suggestions", "aria-label": this.words("suggest.list") });
     this.list.addEventListener("keydown", (event) => this.key(event));
-    this.status = make("p", { class: "hint", role: "status", tabindex: "-1" });
+    this.status = make("p", { class: "hint", role: "status", tabindex: "-1", onkeydown: (event) => this.key(event) });
     this.root = make("div", { class: "suggesting" }, this.status, this.tools, this.list);
   }
 
@@ -58,7 +58,7 @@ export class Suggestions {
     const settled = !page.queue.waiting.length;
     let found;
     try {
-      found = await page.transport.read("suggestions", { transcript: name, order: this.order, ...(this.keep ? { keep: this.keep.key, by: this.keep.fit } : {}) });
+      found = await page.transport.read("suggestions", { transcript: name, order: this.order, ...this.wanted() });
     } catch (error) {
       if (!("status" in error)) throw error;
       if (error.status === 0 || error.status >= 500) this.timer = setTimeout(() => this.load(), AGAIN[1]);
@@ -72,9 +72,23 @@ export class Suggestions {
     if (found.working) this.timer = setTimeout(() => this.load(), this.wait);
   }
 
+  // The card that is to come, whatever is suggested by then: the one in hand, or one that was decided on in part.
+  wanted() {
+    const { key, fit } = this.keep || this.card() || {};
+    return key && fit ? { keep: key, by: fit } : {};
+  }
+
+  // Still before its reader's eyes, and suggested no longer.
+  dropped(held, found, key) {
+    if (!held || held.blind || this.keep || !found.kept || key(found.kept) !== held.key) return;
+    if (this.cards.some((card) => card.key === held.key) || this.decided.has(held.key)) return;
+    this.keep = { key: held.key, fit: held.fit, at: Math.max(0, this.place), revealed: false };
+  }
+
   // A card in hand stays what its reader sees: a later fit changes it only once another was in hand.
   take(found) {
     const held = this.card();
+    this.place = this.shown().indexOf(held);
     const key = (card) => `${card.start}-${card.end}`;
     const before = new Map(this.cards.map((card) => [card.key, card]));
     const fresh = (card) => {
@@ -86,6 +100,7 @@ export class Suggestions {
     };
     this.found = found;
     this.cards = found.cards.map(fresh);
+    this.dropped(held, found, key);
     if (this.keep && found.kept && key(found.kept) === this.keep.key) this.putKept(found);
     this.draw();
   }
@@ -170,9 +185,13 @@ export class Suggestions {
   key(event) {
     if (typing(event.target)) return;
     const action = cardActionOf(event);
-    if (!action || !this.card()) return;
+    // Without a card in hand the list can be gone through and accepted, and nothing be decided about one card; nor does
+    // a key of the cards mean there what it means in the text.
+    const can = this.card() || (["step", "all"].includes(action) && this.shown().length);
+    if (!action || !(can || this.list.contains(event.target))) return;
     event.preventDefault();
     event.stopPropagation();
+    if (!can) return;
     if (event.repeat && action !== "step") return;
     if (action in this.decide) this.decide[action]();
     else this[action](event);
@@ -185,7 +204,7 @@ export class Suggestions {
   go(by) {
     const cards = this.shown();
     const at = cards.findIndex((card) => card.key === this.hand);
-    const card = cards[Math.max(0, Math.min(cards.length - 1, at + by))];
+    const card = at < 0 ? cards[0] : cards[Math.max(0, Math.min(cards.length - 1, at + by))];
     if (card) this.hold(card.key);
   }
 
