@@ -2,7 +2,7 @@
 
 import pytest
 from browsing import select, settled, until
-from readings import FOCUS, SECOND, THIRD, TWO, code, coded_page, codings, fragment, narrowing, read
+from readings import FOCUS, SECOND, THIRD, TWO, code, coded_page, codings, do, fragment, narrowing, read
 from studies import make_study
 
 
@@ -143,3 +143,35 @@ def test_what_is_read_fits(page, width):
     page.keyboard.press("D")
     page.wait_for_selector("dialog[open]")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_is_read_follows_its_code(page, service):
+    """A code renamed, or merged, while it is read is read on under its name of today; where it is gone, all are."""
+
+    def heading(label, count):
+        until(page, f"document.querySelector('.reading h2').textContent === '{label}'")
+        until(page, f"document.querySelectorAll('.fragment').length === {count}")
+
+    page.evaluate("window.ldeQual.read('mobiliteit')")
+    heading("Mobiliteit", 1)
+    do(service, "codebook", {"action": "label", "code": "mobiliteit", "label": "Vervoer"})
+    heading("Vervoer", 1)
+    do(service, "codebook", {"action": "merge", "code": "mobiliteit", "into": "screening"})
+    heading("Screening", 3)
+    page.evaluate("window.ldeQual.read('instroom-vdab')")
+    heading("Instroom via VDAB", 0)
+    do(service, "codebook", {"action": "delete", "code": "instroom-vdab"})
+    heading("Alle codes", 3)
+
+
+def test_a_note_that_is_gone_to_is_seen(page):
+    """What leads to a place in the transcript leads out of what is read."""
+    select(page, "Dat duurt lang.")
+    page.keyboard.press("n")
+    page.locator("dialog[open] textarea").fill("Hoe lang?")
+    page.get_by_role("button", name="Bewaar").click()
+    settled(page)
+    read(page)
+    page.get_by_role("tab", name="Memo").click()
+    page.get_by_role("button", name="Dat duurt lang.").click()
+    assert page.evaluate("!window.ldeQual.reading.shown && !window.ldeQual.view.root.hidden")

@@ -179,7 +179,8 @@ def reading(study: OpenStudy, coder: str, asked: Mapping[str, str]) -> Json:
 
     Notes
     -----
-    A fragment of two respondents stands under both; ``total`` counts it once.
+    A fragment of two respondents stands under both; ``total`` counts it once. ``code`` is
+    today's id of the code that was asked for, which may have been merged into another.
     """
     model = study.model
     citing = Citing(model)
@@ -201,7 +202,8 @@ def reading(study: OpenStudy, coder: str, asked: Mapping[str, str]) -> Json:
             group["fragments"].append(each)
     ordered = sorted(groups.values(), key=lambda group: (not group["key"], order.get(group["key"], 0), group["key"]))
     people = {person for each in found for person in each["respondents"]}
-    return {"total": len(found), "respondents": len(people), "groups": ordered}
+    code = model.codebook.require(asked["code"]) if asked.get("code") and not asked.get("query") else ""
+    return {"code": code, "total": len(found), "respondents": len(people), "groups": ordered}
 
 
 def basket(study: OpenStudy, coder: str) -> Json:

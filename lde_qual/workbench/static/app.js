@@ -38,7 +38,7 @@ export class Page {
     this.moves = new Moves(this);
     this.filters = new Filters(this);
     this.view = new TranscriptView(this.painter, this.words, {
-      caret: () => this.panels?.refresh(), pick: () => this.picked(), pending: () => this.picked(),
+      caret: () => this.panels?.refresh(), pick: () => this.picked(), pending: () => this.picked(), reveal: () => this.back(),
       clicked: (point) => this.suggestions.at(point),
     });
     this.view.shown = (coding) => this.filters.shows(coding);

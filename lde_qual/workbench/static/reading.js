@@ -95,13 +95,25 @@ export class Reading {
     if (asked.query === "") return;
     try {
       const found = await this.page.transport.read("reading", this.params(asked));
+      this.follow(asked, found.code);
       // What was acknowledged meanwhile is not in it; the next answer has it.
       if (asked === this.asked && this.shown && !this.stale) this.take(found);
     } catch (error) {
+      if (error.status === 404 && asked.code && asked === this.asked) {
+        // The code is gone: all of them are read, and nobody is left before an empty window.
+        this.asked = { ...asked, code: "" };
+        this.stale = true;
+        return;
+      }
       // An expression that cannot be read is said where it was typed, with what stood there kept.
       if (!error.status || asked.query === null || asked !== this.asked) throw error;
       this.draw({ total: 0, respondents: 0, groups: [] }, `${error.what} ${error.wayOut || ""}`.trim());
     }
+  }
+
+  // A code that was merged into another is read on as that one.
+  follow(asked, code) {
+    if (asked.query === null && asked === this.asked && code) asked.code = code;
   }
 
   // What waits to be sent is shown as if it were there.
@@ -116,7 +128,7 @@ export class Reading {
     const own = { ...(role && { role }), ...(transcript && { transcript }), group };
     if (query !== null) return { query, ...own };
     const dimensions = Object.entries(values).filter(([, value]) => value).map(([name, value]) => [`is.${name}`, value]);
-    return { code, subtree: String(subtree), ...(mark && { mark }), ...Object.fromEntries(dimensions), ...own };
+    return { code: this.page.queue.resolved(code), subtree: String(subtree), ...(mark && { mark }), ...Object.fromEntries(dimensions), ...own };
   }
 
   narrow(changes) {

@@ -6,7 +6,7 @@ import { Layer } from "./layer.js";
 import { Stripes } from "./stripes.js";
 
 export class TranscriptView {
-  // on: caret(), pick(codingIds), pending()
+  // on: caret(), pick(codingIds), pending(), reveal()
   constructor(painter, words, on) {
     this.painter = painter;
     this.words = words;
@@ -278,6 +278,7 @@ export class TranscriptView {
     const [segment] = this.segments(start, start + 1);
     const turn = segment ? segment.turn : this.turns[this.turnAt(this.offsets.toUnits(start))];
     if (!turn) return;
+    this.on.reveal();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches || !smooth;
     turn.element.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
     this.touch(turn.index);
