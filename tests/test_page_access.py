@@ -243,6 +243,22 @@ def test_what_is_said_is_in_the_language_of_the_study(folder, fitter, new_tab, s
             assert tab.evaluate(quotes) == [spoken], act
 
 
+def test_what_was_done_is_said_in_sight_of_a_narrow_window(folder, new_tab):
+    """Where the panels are stacked, and the page is longer than the window, what is said stands in the window."""
+    with served(folder) as service:
+        tab = new_tab()
+        tab.set_viewport_size({"width": 320, "height": 256})
+        tab.goto(service.url)
+        until(tab, "Boolean(window.ldeQual && window.ldeQual.data)")
+        for turn in (2, 7):
+            tab.locator(".turn").nth(turn).focus()
+            tab.keyboard.press("o")
+            said = tab.locator(".status").bounding_box()
+            assert 0 < said["y"] <= 256 - said["height"]
+            seen = tab.locator(".turn").nth(turn).bounding_box()
+            assert seen["y"] < said["y"]
+
+
 def test_what_a_filter_leaves_out_is_said(folder, new_tab):
     """How many turns are left is announced, and a turn that is not says so: it is dimmed to the eye alone."""
     with served(folder) as service:

@@ -121,6 +121,14 @@ PICTURES: dict[str, tuple[Callable[[Any], None], str, str]] = {
     "coding-page-reading": (reading, SHOWN, "dark"),
     "coding-page-suggestions": (suggestions, FRESH, "light"),
     "coding-page-compare": (compare, SHOWN, "light"),
+    "coding-page-contrast": (transcript, SHOWN, "forced"),
+}
+
+
+SCHEMES: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"color_scheme": "dark", "forced_colors": "active"},
 }
 
 
@@ -130,7 +138,7 @@ def take(browser: Browser, folder: Path, name: str) -> None:
     if shown == FRESH:
         begin_anew(folder)
     with served(folder, coder=CODER) as service:
-        page = browser.new_page(viewport={"width": 1360, "height": 860}, color_scheme=scheme, reduced_motion="reduce")
+        page = browser.new_page(viewport={"width": 1360, "height": 860}, reduced_motion="reduce", **SCHEMES[scheme])
         page.add_init_script(f"sessionStorage.setItem('lde-qual-open', '{shown}')")
         page.goto(service.url)
         page.wait_for_selector(".turn")
