@@ -186,6 +186,7 @@ export class Page {
     // What somebody else wrote in the meantime is still to be asked for.
     if (!answer.since || answer.since === this.version) this.version = answer.version;
     const temporary = `@${operation.id}`;
+    this.filters.renamed(temporary, answer.id);
     if (MAKES.includes(operation.op) && this.view.codings.has(temporary)) {
       const made = (answer.codings || []).find((coding) => coding.id === answer.id && !this.queue.touches(coding.id));
       this.view.rename(temporary, answer.id, { ...this.view.codings.get(temporary), ...made, id: answer.id });

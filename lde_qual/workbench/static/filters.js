@@ -105,13 +105,15 @@ export class Filters {
   // What somebody does stays in sight, whatever is left out, until the filters are chosen anew.
   keep(id) {
     const { view, queue } = this.page;
-    this.kept.add(id);
-    const coding = view.codings.get(queue.resolved(id)) || view.codings.get(id);
+    const now = queue.resolved(id);
+    this.kept.add(now);
+    const coding = view.codings.get(now);
     if (coding && !view.painted.get(coding.id).length) view.put(coding);
   }
 
-  isKept(coding) {
-    return [...this.kept].some((id) => id === coding.id || this.page.queue.resolved(id) === coding.id);
+  // What was acknowledged has another id.
+  renamed(from, to) {
+    if (this.kept.delete(from)) this.kept.add(to);
   }
 
   fits(coding) {
@@ -124,7 +126,7 @@ export class Filters {
   }
 
   shows(coding) {
-    return this.isKept(coding) || (this.fits(coding) && !(this.now.only === "memo" && !coding.memo));
+    return this.kept.has(coding.id) || (this.fits(coding) && !(this.now.only === "memo" && !coding.memo));
   }
 
   // Filters in force that leave something out.
@@ -154,7 +156,7 @@ export class Filters {
     const [fitting, shown, kept] = [new Set(), new Set(), new Set()];
     for (const coding of view.codings.values()) {
       const turns = view.segments(coding.start, coding.end).map((segment) => segment.turn);
-      const sets = [[fitting, !coding.other && this.fits(coding)], [shown, this.shows(coding)], [kept, this.isKept(coding)]];
+      const sets = [[fitting, !coding.other && this.fits(coding)], [shown, this.shows(coding)], [kept, this.kept.has(coding.id)]];
       for (const [set, belongs] of sets) if (belongs) for (const turn of turns) set.add(turn);
     }
     const coded = this.hiding().some(([name]) => name === "code" || name.startsWith("=")) || only === "memo";
