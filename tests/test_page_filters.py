@@ -220,7 +220,9 @@ def test_beside_a_coder_filters_are_for_both_and_uncoded_for_oneself(page, study
     with served(study, coder="tweede") as other:
         code(other, LATER, "screening")
     until(page, "window.ldeQual.study.coders.includes('tweede')")
-    choose(page, coder="tweede", code="screening")
+    choose(page, coder="tweede")
+    until(page, "document.querySelector('.status').textContent === 'tweede: 1 codering in dit transcript'")
+    choose(page, code="screening")
     until(page, "window.ldeQual.view.codings.size === 4")
     assert (left(page), painted(page)) == ([1, 4], ["screening", "screening"])
     page.get_by_role("button", name="Toon alles").click()

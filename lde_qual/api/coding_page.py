@@ -14,6 +14,7 @@ from lde_qual.language.sentences import sentence_bounds
 from lde_qual.model.fold import State
 from lde_qual.model.operation import Operation
 from lde_qual.model.span import Span
+from lde_qual.model.study import Study
 from lde_qual.model.transcript import Transcript
 from lde_qual.reporting.hyphens import breakable
 
@@ -101,8 +102,8 @@ def places_of(study: OpenStudy, term: str, *, lemma: bool, coder: str) -> dict[s
             "start": line.start,
             "end": line.end,
             "quote": line.match,
-            "before": f"{line.left} ",
-            "after": f" {line.right}",
+            "before": line.left + _gap(model, line.transcript, line.start - 1),
+            "after": _gap(model, line.transcript, line.end) + line.right,
             "turn": line.turn,
             "respondent": line.respondent,
             "role": model.attribute("role", respondent=line.respondent, transcript=model.transcripts[line.transcript]),
@@ -111,3 +112,8 @@ def places_of(study: OpenStudy, term: str, *, lemma: bool, coder: str) -> dict[s
         for line in found.lines
     ]
     return {"total": found.total, "shown": len(hits), "how": "lemmas" if lemma else "words", "hits": hits}
+
+
+def _gap(model: Study, transcript: str, at: int) -> str:
+    """Return the space that stands at a place, or nothing where a comma or a bracket does."""
+    return " " if model.transcripts[transcript].text[at : at + 1].isspace() else ""

@@ -6,6 +6,8 @@ import { pickCode, askFields } from "./picker.js";
 
 // The code of passages to be sorted has this id in every study, whatever its label.
 const SORTING = "te-sorteren";
+// Characters that a field of one line has room for.
+const LONG = 50;
 
 export class Actions {
   constructor(page) {
@@ -149,6 +151,8 @@ export class Actions {
     if (start >= end || this.stands(coding, { start, end })) return;
     this.change(coding, { start, end });
     this.page.send({ op: "revise", body: { coding: coding.id, ...this.span(start, end) } });
+    const words = this.page.view.offsets.slice(start, end).split(/\s+/);
+    this.page.say(this.page.words("say.bounds", { first: words.slice(0, 3).join(" "), last: words.slice(-3).join(" ") }));
   }
 
   // What stands nowhere for certain is put where the words that are selected stand.
@@ -193,11 +197,11 @@ export class Actions {
     this.page.panels.draw();
   }
 
-  memoText(id, memo) {
+  memoText(id, memo, then) {
     const coding = this.page.view.codings.get(id);
     if (coding) this.page.view.codings.set(id, { ...coding, memo });
     this.page.filters.keep(id);
-    this.page.send({ op: "revise", body: { coding: id, memo } });
+    this.page.send({ op: "revise", body: { coding: id, memo } }, then);
   }
 
   async memo(coding, said = "") {
@@ -210,11 +214,11 @@ export class Actions {
     this.page.say(this.page.words("say.memo"));
   }
 
-  memoAbout(subject, about, text) {
+  memoAbout(subject, about, text, then) {
     const { page } = this;
     const rest = (page.memos || []).filter((memo) => memo.subject !== subject || memo.about !== about || memo.kind !== "content");
     page.memos = [...rest, { subject, about, kind: "content", text }];
-    page.send({ op: "memo", body: { subject, about, kind: "content", text } });
+    page.send({ op: "memo", body: { subject, about, kind: "content", text } }, then);
   }
 
   async note() {
@@ -224,6 +228,7 @@ export class Actions {
     const answer = await askFields(page.root, page.words, page.words("note.title"), [{ name: "text", label: page.words("memo.notes"), long: true }]);
     if (!answer?.text.trim()) return undefined;
     page.view.deselect();
+    page.say(page.words("say.noted"));
     return page.send({ op: "note", body: { ...this.span(pending.start, pending.end), text: answer.text } });
   }
 
@@ -239,10 +244,13 @@ export class Actions {
     const { pending } = page.view;
     if (!pending) return page.say(page.words("say.select"));
     const place = this.span(pending.start, pending.end);
-    const answer = await askFields(page.root, page.words, page.words("correct.title"), [{ name: "text", label: page.words("correct.text"), value: place.quote }]);
-    if (!answer || answer.text === place.quote) return undefined;
+    // A field of one line would take the line breaks out unasked.
+    if (place.quote.includes("\n")) return page.say(page.words("say.oneline"));
+    const answer = await askFields(page.root, page.words, page.words("correct.title"), [{ name: "text", label: page.words("correct.text"), value: place.quote, long: place.quote.length > LONG }]);
+    const text = answer?.text.replace(/\n/g, " ");
+    if (!answer || text === place.quote) return undefined;
     page.view.deselect();
-    return page.send({ op: "edit", body: { ...place, text: answer.text } });
+    return page.send({ op: "edit", body: { ...place, text } }, () => page.say(page.words("say.corrected")));
   }
 
   basketItems() {
@@ -309,14 +317,19 @@ export class Actions {
     return this.page.transport.read("search", { q, lemma: String(lemma) });
   }
 
-  async go(place, transcript) {
+  // sentence: words that were found are shown in their sentence, which is what one codes.
+  async go(place, transcript, { sentence = false } = {}) {
     const { page } = this;
     page.back();
     if (page.data?.name !== transcript) await page.openTranscript(transcript);
     page.view.reveal(place.start, false);
     if (place.code) page.filters.keep(place.id);
     if (place.code) page.view.choose(place.id);
-    else page.view.select(place.start, place.end);
+    else {
+      const around = sentence && (page.data.sentences || []).find(([start, end]) => start <= place.start && place.start < end);
+      page.view.select(around ? around[0] : place.start, around ? Math.max(around[1], place.end) : place.end);
+    }
+    page.view.paintAll("found", sentence ? [place] : []);
     page.view.focus(page.view.focused);
   }
 

@@ -195,6 +195,7 @@ export class Page {
       if (this.data && coding.transcript === this.data.name && !this.queue.touches(coding.id)) this.view.put(coding);
     }
     for (const id of answer.gone || []) this.view.take(id);
+    this.panels.basket.follow(answer);
     if (answer.history) this.history(answer.history);
     if (operation.op === "undo" || operation.op === "redo") this.say(this.words(`say.${operation.op}`));
     const then = this.after.get(operation.id);
@@ -215,14 +216,14 @@ export class Page {
     if (what.includes("basket")) await this.readBasket();
   }
 
-  async readBasket() {
-    this.basket = await this.transport.read("basket");
-    if (this.panels.tab === "basket" && !this.panels.body.contains(active(this.panels.body))) this.panels.draw();
+  readBasket() {
+    return this.panels.basket.read();
   }
 
   async restart() {
     this.study.renew(await this.transport.read("start"));
-    this.painter.codes(this.study.codes);
+    // What bears a code that was made a moment ago was painted in no colour yet.
+    if (this.painter.codes(this.study.codes) && this.data) this.view.repaint([...this.view.codings.values()]);
     this.tree.draw();
     this.filters.draw();
     this.history(this.study.history);
@@ -264,6 +265,7 @@ export class Page {
 
   picked() {
     if (this.panels.tab === "coding" || this.view.pending || this.view.chosen) this.panels.open("coding");
+    this.panels.chosen();
   }
 
   read(code) {
@@ -289,7 +291,12 @@ export class Page {
   }
 
   key(event, target = event.target) {
-    if (typing(target) || event.defaultPrevented) return;
+    if (event.defaultPrevented) return;
+    if (typing(target)) {
+      // From a field beside the text back to the text; what was typed is saved as always.
+      if (event.key === "Escape" && !this.view.root.hidden && !target.closest("dialog")) this.view.focus(this.view.focused);
+      return;
+    }
     const action = actionOf(event);
     const inside = this.view.root.contains(target);
     // What is about the words that are selected does nothing while they are hidden behind what is read.

@@ -22,6 +22,13 @@ export function button(text, action, attributes = {}) {
   return make("button", { type: "button", onclick: action, ...attributes }, text);
 }
 
+// The same with the key that does it, for the eye; a screen reader is told by the attribute.
+export function keyed(text, key, action, attributes = {}) {
+  const made = button(text, action, { "aria-keyshortcuts": key, ...attributes });
+  made.append(make("kbd", { class: "by", "aria-hidden": "true" }, key));
+  return made;
+}
+
 // What has the focus where an element stands; to the document, all of a shadow root is one element.
 export function active(element) {
   return element.getRootNode().activeElement;

@@ -1,6 +1,6 @@
 // Codings of one code that overlap: said, and made one when a person asks for it, never unasked.
 
-import { make, button } from "./dom.js";
+import { make, keyed } from "./dom.js";
 
 const LAST = "\uffff";
 
@@ -51,7 +51,7 @@ export class Extend {
     const told = [this.offer(found.length - 1), ...this.differing(found)];
     if (found.filter((each) => each.memo).length > 1) told.push(words("extend.memos"));
     return make("div", { class: "extend" }, make("p", { class: "hint warn" }, told.join(" ")),
-      button(words("extend.do"), () => this.extend(coding), { "aria-keyshortcuts": "x" }));
+      keyed(words("extend.do"), "x", () => this.extend(coding)));
   }
 
   extend(coding) {

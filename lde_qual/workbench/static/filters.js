@@ -77,9 +77,10 @@ export class Filters {
     if (name === "coder") {
       this.compare();
       await page.reopen();
+      this.compare();
     } else page.view.repaint([...page.view.codings.values()]);
     this.apply();
-    if (value) page.say(this.count());
+    if (value && name !== "coder") page.say(this.count());
   }
 
   // All that hides something; whom one compares with stays.
@@ -96,6 +97,9 @@ export class Filters {
     compared.hidden = !view.compared;
     const theirs = compared.lastElementChild;
     theirs.textContent = theirs.title = view.compared;
+    const { data, words } = this.page;
+    const count = data?.others?.[view.compared]?.length;
+    if (view.compared && count !== undefined) this.page.say(words(count === 1 ? "compare.one" : "compare.said", { coder: view.compared, count }));
   }
 
   others() {

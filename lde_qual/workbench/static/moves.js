@@ -178,8 +178,10 @@ export class Moves {
 
   search() {
     this.page.borders.show("right");
-    this.page.panels.open("search");
-    this.page.panels.body.querySelector("input")?.focus();
+    const { panels } = this.page;
+    const typed = panels.search.holds();
+    if (panels.tab !== "search") panels.open("search");
+    panels.search.enter(typed);
   }
 
   read() { this.page.reading.again(); }

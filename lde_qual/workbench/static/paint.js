@@ -26,7 +26,7 @@ const LOOKS = {
   blind: [...underline("dashed", "light-dark(#4b5260, #b0b7c3)", "1px"), 10],
   noted: [...underline("wavy", GREY, "1px"), 10],
   weighed: [...underline("dotted", VIOLET, "4px"), 20],
-  found: [...ground("light-dark(#fde047, #854d0e)"), 50],
+  found: [...ground("light-dark(#fde047, #854d0e)", " color: light-dark(#16181d, #ffffff);"), 110],
   chosen: [...underline("solid", "light-dark(#111827, #f9fafb)", "3px"), 60],
   pending: [...ground("light-dark(#1d4ed8, #93c5fd)", " color: light-dark(#ffffff, #0b1220);", "light-dark(#93b4fb, #1e40af)"), 100],
 };
@@ -63,8 +63,9 @@ export class Painter {
     return highlight;
   }
 
-  // Codes in the order of the tree.
+  // Codes in the order of the tree; returns whether one is new or has another colour, so that its passages are painted anew.
   codes(codes) {
+    const before = this.colours;
     this.colours = new Map(codes.map((code, index) => [code.id, codeColour(code, index)]));
     this.lines = new Map(codes.map((code, index) => [code.id, lineOf(index)]));
     if (!this.able) {
@@ -72,7 +73,7 @@ export class Painter {
         const look = () => ({ background: `color-mix(in srgb, ${this.colour(id)} 26%, transparent)`, ...this.lines.get(id) });
         if (!this.names.has(`=${id}`)) this.names.set(`=${id}`, this.marks.named(`=${id}`, look));
       }
-      return;
+      return this.other(before);
     }
     const rules = [...this.rules];
     codes.forEach((code, index) => {
@@ -90,6 +91,11 @@ export class Painter {
     const looks = rules.map(([full, rule]) => `::highlight(${full}) { ${rule} }`);
     const forced = rules.map(([full, , rule]) => `::highlight(${full}) { ${rule} }`);
     this.sheet.replaceSync([...looks, "@media (forced-colors: active) {", ...forced, "}"].join("\n"));
+    return this.other(before);
+  }
+
+  other(before) {
+    return [...this.colours].some(([id, colour]) => before?.get(id) !== colour);
   }
 
   colour(code) {

@@ -1,6 +1,8 @@
 // The right side: the coding in hand, memos, search through the study, the quote basket.
 
-import { make, button, later, active } from "./dom.js";
+import { make, button, keyed, later, active } from "./dom.js";
+import { BasketPanel } from "./basket_panel.js";
+import { SearchPanel } from "./search_panel.js";
 import { codePanel } from "./code_panel.js";
 
 const TABS = ["coding", "suggestions", "code", "memos", "search", "basket"];
@@ -17,8 +19,8 @@ export class Panels {
     this.bar = make("div", { role: "tablist", class: "tabs", "aria-label": this.words("tab.label") }, ...this.tabs.values());
     this.bar.addEventListener("keydown", (event) => this.key(event));
     this.root = make("div", { class: "side" }, this.bar, this.body);
-    this.found = null;
-    this.asked = "";
+    this.search = new SearchPanel(page);
+    this.basket = new BasketPanel(page);
   }
 
   key(event) {
@@ -67,15 +69,25 @@ export class Panels {
     } else if (this.tab === "coding" && (!held || held.closest("button"))) this.draw();
   }
 
+  // The card of the coding in hand in sight, by scrolling the side alone: a notebook around it stays where it is.
+  chosen() {
+    const card = this.body.querySelector(".card.chosen");
+    if (!card || this.tab !== "coding") return;
+    const [box, side] = [card.getBoundingClientRect(), this.root.getBoundingClientRect()];
+    if (box.bottom > side.bottom) this.root.scrollTop += Math.min(box.top - side.top - 8, box.bottom - side.bottom + 8);
+    else if (box.top < side.top) this.root.scrollTop += box.top - side.top - 8;
+  }
+
   memoField(label, text, save, attributes = {}) {
-    const write = later((value) => { this.saving = null; save(value); }, 800);
+    const state = make("small", { class: "hint" });
+    const saved = () => { if (!this.saving) state.textContent = this.words("memo.saved"); };
+    const write = later((value) => { this.saving = null; save(value, saved); }, 800);
     const area = make("textarea", {
       rows: 4, value: text, ...attributes,
-      oninput: () => { this.saving = write; this.state.textContent = this.words("memo.writing"); write(area.value); },
+      oninput: () => { this.saving = write; state.textContent = this.words("memo.writing"); write(area.value); },
       onblur: () => write.now(area.value),
     });
-    this.state = make("small", { class: "hint" });
-    return make("label", { class: "block" }, make("span", {}, label), area, this.state);
+    return make("label", { class: "block" }, make("span", {}, label), area, state);
   }
 
   draw_coding() {
@@ -89,7 +101,7 @@ export class Panels {
     const here = turn ? view.codingsIn(turn.index) : [];
     const cards = here.map((coding) => this.card(coding));
     const none = !here.length && !pending ? make("p", { class: "hint" }, words("coding.none")) : null;
-    return [...head, this.look(), make("h2", {}, words("coding.here")), none, ...cards, study.read_only ? make("p", { class: "hint" }, study.read_only) : null];
+    return [...head, this.look(), make("h2", {}, words("coding.here")), none, ...cards, ...this.notes(turn), study.read_only ? make("p", { class: "hint" }, study.read_only) : null];
   }
 
   // What a correction left uncertain: in no count, until somebody says where it stands or takes it away.
@@ -104,9 +116,10 @@ export class Panels {
 
   digits() {
     const { study, words, act } = this.page;
-    const items = study.digits().map((id, index) => button(`${index + 1} ${study.label(id)}`, () => act.code(id), { title: study.path(id) }));
-    return make("div", { class: "buttons" }, ...items, button(words("action.choose"), () => act.choose(), { class: "main" }),
-      button(words("action.vivo"), () => act.vivo()), button(words("action.sort"), () => act.sort()), button(words("action.note"), () => act.note()));
+    const items = study.digits().map((id, index) => button("", () => act.code(id), { class: "digit", title: study.path(id), "aria-keyshortcuts": index + 1 }));
+    items.forEach((item, index) => item.append(make("kbd", {}, `${index + 1}`), " ", study.label(study.digits()[index])));
+    const others = [["vivo", "i"], ["sort", "z"], ["note", "n"], ["correct", "w"]].map(([name, key]) => keyed(words(`action.${name}`), key, () => act[name]()));
+    return make("div", { class: "buttons" }, keyed(words("action.choose"), "c", () => act.choose(), { class: "main" }), ...items, ...others);
   }
 
   card(coding) {
@@ -115,19 +128,36 @@ export class Panels {
     const above = study.path(coding.code).slice(0, -study.label(coding.code).length);
     const head = make("button", { type: "button", class: "pick", "aria-pressed": String(chosen), onclick: () => view.choose(coding.id) },
       above ? make("small", { class: "above" }, above) : null, this.page.painter.swatch(coding.code), study.label(coding.code));
-    if (!chosen || coding.other) return make("div", { class: "card" }, head, coding.other ? make("small", {}, coding.coder) : null);
-    const values = Object.entries(study.dimensions).map(([name, options]) => make(
-      "fieldset", {}, make("legend", {}, name),
+    if (!chosen) return make("div", { class: "card" }, head, this.brief(coding));
+    const quote = make("blockquote", { lang: this.words.spoken }, view.offsets.slice(coding.start, coding.end));
+    if (coding.other) return make("div", { class: "card chosen" }, head, this.brief(coding), quote, coding.memo ? make("p", {}, coding.memo) : null);
+    const values = Object.entries(study.dimensions).map(([name, options], index) => make(
+      "fieldset", {}, make("legend", {}, name, " ", index ? null : make("kbd", { "aria-hidden": "true" }, "d")),
       ...options.map((value) => button(value, () => act.value(coding, name, coding.dimensions[name] === value ? "" : value), { "aria-pressed": String(coding.dimensions[name] === value) })),
     ));
-    const marks = study.marks.map((mark) => button(words(`mark.${mark}`), () => act.mark(coding, coding.mark === mark ? "" : mark), { "aria-pressed": String(coding.mark === mark) }));
+    const marks = study.marks.map((mark, index) => keyed(words(`mark.${mark}`), "yt"[index], () => act.mark(coding, coding.mark === mark ? "" : mark), { "aria-pressed": String(coding.mark === mark) }));
     return make(
-      "div", { class: "card chosen" }, head,
-      make("blockquote", { lang: words.spoken }, view.offsets.slice(coding.start, coding.end)), this.accepted(coding), act.extending.card(coding), ...values,
-      this.memoField(words("memo.coding"), coding.memo || "", (text) => act.memoText(coding.id, text), { class: "coding-memo" }),
-      make("div", { class: "buttons" }, ...marks, button(words("action.recode"), () => act.recode(coding)),
-        button(words("action.basket"), () => act.basket(coding)), button(words("action.uncode"), () => act.uncode(coding))),
+      "div", { class: "card chosen" }, head, quote, this.accepted(coding), act.extending.card(coding), ...values,
+      this.memoField(words("memo.coding"), coding.memo || "", (text, then) => act.memoText(coding.id, text, then), { class: "coding-memo" }),
+      make("div", { class: "buttons" }, ...marks, keyed(words("action.recode"), "e", () => act.recode(coding)),
+        keyed(words("action.basket"), "b", () => act.basket(coding)), keyed(words("action.uncode"), "u", () => act.uncode(coding))),
     );
+  }
+
+  // What a coding bears, in one line: whose it is, its values and mark, and that it has a memo.
+  brief(coding) {
+    const { words } = this;
+    const mark = coding.mark ? words(`mark.${coding.mark}`) : "";
+    const said = [coding.other ? coding.coder : "", ...Object.values(coding.dimensions || {}), mark, coding.memo ? words("action.memo") : ""].filter(Boolean);
+    return said.length ? make("small", { class: "hint" }, said.join(" · ")) : null;
+  }
+
+  // Notes on passages of the turn, which bear no code.
+  notes(turn) {
+    const { data, words, act, view } = this.page;
+    const here = turn ? (data?.notes || []).filter((note) => note.start < turn.end && turn.start < note.end) : [];
+    return here.map((note) => make("div", { class: "card" }, make("b", {}, words("note.title")), make("blockquote", { lang: this.words.spoken }, view.offsets.slice(note.start, note.end)),
+      make("p", {}, note.text), button(words("action.edit"), () => act.editNote(note))));
   }
 
   // What was suggested stays with the coding that was made of it.
@@ -151,7 +181,7 @@ export class Panels {
   draw_memos() {
     const { study, words, act, data } = this.page;
     const find = (subject, about) => (this.page.memos || []).find((memo) => memo.subject === subject && memo.about === about && memo.kind === "content");
-    const field = (label, subject, about) => this.memoField(label, find(subject, about)?.text || "", (text) => act.memoAbout(subject, about, text));
+    const field = (label, subject, about) => this.memoField(label, find(subject, about)?.text || "", (text, then) => act.memoAbout(subject, about, text, then));
     const notes = (data?.notes || []).map((note) => make("li", {},
       button(data ? this.page.view.offsets.slice(note.start, note.end).slice(0, 60) : "", () => this.page.view.reveal(note.start, true), { class: "pick" }),
       make("p", {}, note.text), button(words("action.edit"), () => act.editNote(note))));
@@ -165,39 +195,10 @@ export class Panels {
   }
 
   draw_search() {
-    const { words, act } = this.page;
-    const input = make("input", { type: "search", "aria-label": words("search.label"), value: this.asked });
-    const lemma = make("input", { type: "checkbox", checked: this.lemma });
-    const form = make("form", { role: "search", onsubmit: async (event) => {
-      event.preventDefault();
-      this.asked = input.value;
-      this.lemma = lemma.checked;
-      this.found = await act.search(input.value, lemma.checked);
-      this.draw();
-      this.body.querySelector("input")?.focus();
-    } }, input, make("label", { class: "check" }, lemma, make("span", {}, words("search.lemma"))), make("button", { type: "submit" }, words("search.go")));
-    const hits = (this.found?.hits || []).map((hit) => make("li", {}, make(
-      "button", { type: "button", class: "hit", onclick: () => act.go(hit, hit.transcript) },
-      make("span", { class: "where" }, `${hit.transcript} · ${hit.respondent}`), make("span", { lang: words.spoken }, hit.before, make("mark", {}, hit.quote), hit.after),
-    )));
-    const total = this.found ? make("p", { role: "status" }, words("search.total", { total: this.found.total, shown: this.found.shown ?? hits.length })) : null;
-    return [form, button(words("query.open"), () => this.page.ask(), { "aria-keyshortcuts": "g" }), total, make("ul", { class: "plain" }, ...hits)];
+    return this.search.draw();
   }
 
   draw_basket() {
-    const { words, act } = this.page;
-    const items = this.page.basket?.items || [];
-    const order = (index, step) => act.basketMove(index, step);
-    const rows = items.map((item, index) => make(
-      "li", { class: "card" }, make("blockquote", { lang: words.spoken }, item.fragment?.quote || "—"), make("p", { class: "cited" }, item.fragment?.cited_as || ""),
-      make("label", { class: "block" }, make("span", {}, words("basket.note")), make("input", { type: "text", value: item.note || "", onchange: (event) => act.basketNote(index, event.target.value) })),
-      make("div", { class: "buttons" }, button("↑", () => order(index, -1), { "aria-label": words("basket.up"), disabled: index === 0 }),
-        button("↓", () => order(index, 1), { "aria-label": words("basket.down"), disabled: index === items.length - 1 }),
-        button(words("basket.out"), () => act.basketOut(index))),
-    ));
-    return [
-      rows.length ? make("ol", { class: "plain" }, ...rows) : make("p", { class: "hint" }, words("basket.empty")),
-      rows.length ? make("div", { class: "buttons" }, button(words("basket.copy"), () => act.basketCopy(false), { class: "main" }), button(words("basket.rows"), () => act.basketCopy(true))) : null,
-    ];
+    return this.basket.draw();
   }
 }

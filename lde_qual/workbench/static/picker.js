@@ -32,6 +32,15 @@ function aboutCode(code, words) {
     .map((name) => make("p", {}, make("b", {}, words(`code.${name}`)), ` ${code[name].join(" · ")}`));
 }
 
+const UNDER = /[>›]/g;
+
+// The new code that what is typed would make: `traject > fiets` is one under the code that `traject` finds first.
+function newCode(study, typed) {
+  const [label, ...above] = typed.split(UNDER).map((part) => part.trim()).reverse();
+  if (!label) return null;
+  return { label, parent: above.length ? study.matching(above.reverse().join(" "))[0] || "" : "" };
+}
+
 // Resolves to {code}, or {label, parent} for a new code, or null.
 export function pickCode(host, study, words, { title, quote = "", fresh = true, proposed = "", without = [] }) {
   return new Promise((resolve) => {
@@ -46,25 +55,31 @@ export function pickCode(host, study, words, { title, quote = "", fresh = true, 
     let ids = [];
     let at = 0;
     let answer = null;
+    // The code that does not exist yet stands last among those to choose from.
+    const made = () => (fresh ? newCode(study, input.value) : null);
     const draw = () => {
-      ids = study.matching(input.value.trim()).filter((id) => !without.includes(id));
-      at = Math.min(at, Math.max(0, ids.length - 1));
-      list.replaceChildren(...ids.map((id, index) => option(id, index)));
-      if (ids.length) {
-        input.setAttribute("aria-activedescendant", `${list.id}-${at}`);
-        list.children[at].scrollIntoView({ block: "nearest" });
-        about.replaceChildren(...aboutCode(study.byId.get(ids[at]), words));
+      ids = study.matching(input.value.replace(UNDER, " ").trim()).filter((id) => !without.includes(id));
+      const options = ids.map((id, index) => option(id, index));
+      if (made()) options.push(newOption(made()));
+      at = Math.min(at, Math.max(0, options.length - 1));
+      list.replaceChildren(...options);
+      if (options.length) {
+        options[at].setAttribute("aria-selected", "true");
+        input.setAttribute("aria-activedescendant", options[at].id);
+        options[at].scrollIntoView({ block: "nearest" });
       } else {
-        about.replaceChildren();
         input.removeAttribute("aria-activedescendant");
-        const label = input.value.trim();
-        const none = label ? "picker.new" : "picker.first";
-        list.replaceChildren(make("li", { class: "hint", role: "option", "aria-selected": "false" }, words(fresh ? none : "tree.nothing", { label })));
+        list.replaceChildren(make("li", { class: "hint", role: "option", "aria-selected": "false" }, words(fresh ? "picker.first" : "tree.nothing")));
       }
+      about.replaceChildren(...(at < ids.length ? aboutCode(study.byId.get(ids[at]), words) : []));
     };
+    const newOption = ({ label, parent }) => make(
+      "li", { role: "option", class: "fresh", id: `${list.id}-new`, "aria-selected": "false", onclick: () => finish(made()) },
+      words(parent ? "picker.under" : "picker.new", { label, parent: study.path(parent) }),
+    );
     const option = (id, index) => make(
       "li",
-      { role: "option", id: `${list.id}-${index}`, "aria-selected": String(index === at), "data-code": id, onclick: () => finish({ code: id }) },
+      { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", "data-code": id, onclick: () => finish({ code: id }) },
       make("span", {}, study.path(id)),
       make("small", {}, [words("tree.counts", study.byId.get(id)), study.byId.get(id).definition].filter(Boolean).join(" — ")),
     );
@@ -74,13 +89,12 @@ export function pickCode(host, study, words, { title, quote = "", fresh = true, 
       const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
       if (step) {
         event.preventDefault();
-        at = Math.max(0, Math.min(ids.length - 1, at + step));
+        at = Math.max(0, Math.min(list.children.length - 1, at + step));
         draw();
       } else if (event.key === "Enter") {
         event.preventDefault();
-        const label = input.value.trim();
-        if (event.ctrlKey || event.metaKey || !ids.length) {
-          if (fresh && label) finish({ label, parent: ids.length && !study.matching(label).includes(ids[at]) ? ids[at] : "" });
+        if (event.ctrlKey || event.metaKey || at >= ids.length) {
+          if (made()) finish(made());
         } else finish({ code: ids[at] });
       }
     });

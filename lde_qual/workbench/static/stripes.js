@@ -34,7 +34,7 @@ export class Stripes {
     const turns = this.view.segments(coding.start, coding.end).map((segment) => segment.turn.index);
     const taken = new Set(turns.flatMap((index) => [...(byTurn.get(index) || [])]));
     let lane = this.lanes.get(coding.id);
-    if (lane === undefined || taken.has(lane)) {
+    if (lane === undefined || lane >= this.room() || taken.has(lane)) {
       lane = 0;
       while (taken.has(lane)) lane += 1;
     }
@@ -46,12 +46,14 @@ export class Stripes {
   }
 
   all() {
-    this.lanes.clear();
+    for (const id of [...this.lanes.keys()]) if (!this.view.codings.has(id)) this.lanes.delete(id);
     this.wave += 1;
     const wave = this.wave;
     const sides = { true: new Map(), false: new Map() };
     this.perTurn = new Map();
-    for (const coding of this.visible().sort((a, b) => a.start - b.start || b.end - a.end)) {
+    // Those that have a lane keep it, also where one that begins before them came later.
+    const fresh = (coding) => Number(!this.lanes.has(coding.id));
+    for (const coding of this.visible().sort((a, b) => fresh(a) - fresh(b) || a.start - b.start || b.end - a.end)) {
       this.lane(coding, sides[Boolean(coding.other)]);
       for (const segment of this.view.segments(coding.start, coding.end)) {
         if (!this.perTurn.has(segment.turn.index)) this.perTurn.set(segment.turn.index, []);

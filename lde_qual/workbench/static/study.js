@@ -6,6 +6,7 @@ export class Study {
   }
 
   renew(start) {
+    const recent = this.recent || [];
     Object.assign(this, start);
     this.byId = new Map(start.codes.map((code) => [code.id, code]));
     this.children = new Map();
@@ -14,6 +15,9 @@ export class Study {
       if (!this.children.has(parent)) this.children.set(parent, []);
       this.children.get(parent).push(code.id);
     }
+    // The digits do not jump: those that came since stand after those that were there.
+    const there = recent.filter((id) => this.byId.has(id));
+    this.recent = [...there, ...(start.recent || []).filter((id) => !there.includes(id))].slice(0, 9);
   }
 
   label(id) {

@@ -20,6 +20,7 @@ export class TranscriptView {
     this.focused = 0;
     this.pending = null;
     this.root.addEventListener("pointerup", (event) => setTimeout(() => this.takeSelection(event.altKey), 0));
+    this.root.addEventListener("pointerdown", () => this.root.classList.remove("held"));
     this.root.addEventListener("click", (event) => this.clicked(event));
     this.root.addEventListener("focusin", (event) => {
       const turn = event.target.closest(".turn");
@@ -181,6 +182,8 @@ export class TranscriptView {
   select(start, end) {
     this.pending = { start, end };
     this.paintAll("pending", [this.pending]);
+    // What is pending is painted as it is, with whole words; the browser's own selection under it is not.
+    this.root.classList.toggle("held", this.painter.able);
     const turn = this.turns[this.turnAt(this.offsets.toUnits(start))];
     if (turn) this.touch(turn.index);
     this.on.pending();
@@ -189,7 +192,9 @@ export class TranscriptView {
   deselect() {
     if (!this.pending) return false;
     this.pending = null;
+    this.root.classList.remove("held");
     this.layer.clear("pending");
+    this.layer.clear("found");
     getSelection()?.removeAllRanges();
     this.on.pending();
     return true;
@@ -240,11 +245,15 @@ export class TranscriptView {
 
   unchoose() {
     if (!this.chosen) return false;
+    this.release();
+    this.on.pick(null);
+    return true;
+  }
+
+  release() {
     this.chosen = "";
     this.layer.clear("chosen");
     this.stripes.mark("");
-    this.on.pick(null);
-    return true;
   }
 
   // The turn that keys act on; only it can be reached by Tab.
@@ -258,6 +267,9 @@ export class TranscriptView {
     }
     this.focused = index;
     const turn = this.turns[index];
+    const chosen = this.codings.get(this.chosen);
+    // Keys act on what is seen: a coding of another turn is no longer in hand.
+    if (chosen && (chosen.start >= turn.end || turn.start >= chosen.end)) this.release();
     turn.element.tabIndex = 0;
     const codes = [...new Set(this.codingsIn(index).map((coding) => this.words.label(coding.code)))];
     const said = codes.length ? this.words("turn.codes", { count: codes.length, codes: codes.join(", ") }) : this.words("turn.uncoded");
