@@ -110,7 +110,7 @@ def test_a_note_is_said(page, service):
     page.keyboard.press("n")
     page.keyboard.type("Hoe lang?")
     page.get_by_role("button", name="Bewaar").click()
-    until(page, "document.querySelector('.status').textContent === 'Kanttekening gezet.'")
+    until(page, "document.querySelector('.status').textContent === 'Kanttekening bewaard.'")
     settled(page)
     (note,) = ask(service, "GET", f"/api/transcript?name={ASKED}")[1]["notes"]
     assert (note["start"], note["text"]) == (place(service, ASKED, "Dat duurt")["start"], "Hoe lang?")
