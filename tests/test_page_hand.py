@@ -162,6 +162,52 @@ def test_the_card_in_hand_is_in_sight(page):
         assert card["y"] < side["y"] + side["height"] - 60
 
 
+def test_with_alt_a_selection_stays_as_it_was_dragged(page):
+    """Half a word that is dragged over with Alt held down stays half a word; without it the word is taken whole."""
+    drag = """() => {
+      const { text } = window.ldeQual.view.turns[1];
+      const range = document.createRange();
+      range.setStart(text, 10);
+      range.setEnd(text, 18);
+      const { left, right, top } = range.getBoundingClientRect();
+      return [left, right, top];
+    }"""
+    for alt, expected in ((True, "B, na ee"), (False, "VDAB, na een")):
+        left, right, top = page.evaluate(drag)
+        if alt:
+            page.keyboard.down("Alt")
+        page.mouse.move(left + 1, top + 8)
+        page.mouse.down()
+        page.mouse.move(right - 1, top + 8, steps=5)
+        page.mouse.up()
+        if alt:
+            page.keyboard.up("Alt")
+        until(page, "window.ldeQual.view.pending !== null")
+        pending = "window.ldeQual.view.offsets.slice(...Object.values(window.ldeQual.view.pending))"
+        assert page.evaluate(pending) == expected
+        page.locator(".turn").nth(1).focus()
+        page.keyboard.press("Escape")
+
+
+def test_who_has_no_digit_yet_is_told_how_codes_come_there(page):
+    """Where nobody coded yet, the place of the digits says how codes come on them."""
+    select(page, QUOTE)
+    assert "p in de codeboom" in page.locator(".panel").inner_text()
+    page.evaluate("window.ldeQual.act.code('screening')")
+    settled(page)
+    select(page, "Dat duurt")
+    assert "p in de codeboom" not in page.locator(".panel").inner_text()
+
+
+def test_a_second_pass_says_so(study, new_tab):
+    """The page of a second pass says at the top that the first is hidden; that of the first does not."""
+    with served(study) as first:
+        assert "Herlezing" not in opened(first, new_tab()).locator(".lde-qual").inner_text()
+    with served(study, coder="onderzoeker-herlezing") as second:
+        page = opened(second, new_tab())
+        assert "Herlezing: wat onderzoeker eerder codeerde" in page.locator(".notice").inner_text()
+
+
 def test_another_coders_coding_shows_its_words_and_memo(study, new_tab):
     """Beside a coder, a coding of theirs that is clicked shows its words, value and memo, and nothing to change it."""
     with served(study, coder="tweede") as other:

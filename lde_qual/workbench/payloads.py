@@ -121,6 +121,7 @@ def start(study: OpenStudy, coder: str) -> Json:
         "language": book.language,
         "example": book.voorbeeldmateriaal,
         "coder": coder,
+        "second": first_pass(coder) or "",
         "coders": [each for each in model.states if each != first_pass(coder)],
         "read_only": "",
         "roles": dict(book.roles),

@@ -74,7 +74,7 @@ export class Page {
     this.done = button("", () => this.readToEnd());
     this.banner = new Banner(this);
     this.live = make("p", { class: "status", role: "status" });
-    const notices = (study.example ? [words("example")] : []).concat(study.notices || []).map((notice) => make("p", { class: "notice" }, notice));
+    const notices = (study.example ? [words("example")] : []).concat(study.second ? [words("second", { coder: study.second })] : [], study.notices || []).map((notice) => make("p", { class: "notice" }, notice));
     this.compared = make("div", { class: "compared", hidden: true }, make("span", {}, words("compare.own")), make("span", { class: "theirs" }));
     this.filters.above.append(this.compared);
     this.middle = make("main", { class: "middle" }, this.filters.root, this.filters.above, this.view.root, this.reading.root);

@@ -119,7 +119,8 @@ export class Panels {
     const items = study.digits().map((id, index) => button("", () => act.code(id), { class: "digit", title: study.path(id), "aria-keyshortcuts": index + 1 }));
     items.forEach((item, index) => item.append(make("kbd", {}, `${index + 1}`), " ", study.label(study.digits()[index])));
     const others = [["vivo", "i"], ["sort", "z"], ["note", "n"], ["correct", "w"]].map(([name, key]) => keyed(words(`action.${name}`), key, () => act[name]()));
-    return make("div", { class: "buttons" }, keyed(words("action.choose"), "c", () => act.choose(), { class: "main" }), ...items, ...others);
+    const none = items.length ? null : make("p", { class: "hint" }, words("digits.none"));
+    return make("div", { class: "buttons" }, keyed(words("action.choose"), "c", () => act.choose(), { class: "main" }), ...items, ...others, none);
   }
 
   card(coding) {
