@@ -149,7 +149,7 @@ def test_what_a_coding_bears_and_the_notes_stand_with_the_turn(page):
 
 
 def test_the_card_in_hand_is_in_sight(page):
-    """Where a turn has many codings the card of the one in hand is scrolled to, and not the page."""
+    """Where a turn has many codings the card of the one in hand is scrolled to, and what is selected comes first."""
     for quote in ("Via", "Via de", "Via de VDAB", "de VDAB", "na een", "een screening", "Dat duurt", "duurt lang"):
         for name in ("screening", "mobiliteit"):
             code(page, quote, name)
@@ -160,6 +160,9 @@ def test_the_card_in_hand_is_in_sight(page):
         card, side = (page.locator(each).bounding_box() for each in (".card.chosen", ".side"))
         assert card["y"] >= side["y"]
         assert card["y"] < side["y"] + side["height"] - 60
+    page.evaluate("(id) => window.ldeQual.view.choose(id)", ids[-1])
+    select(page, "na een")
+    assert page.evaluate("document.querySelector('.side').scrollTop") == 0
 
 
 def test_with_alt_a_selection_stays_as_it_was_dragged(page):

@@ -69,10 +69,12 @@ export class Panels {
     } else if (this.tab === "coding" && (!held || held.closest("button"))) this.draw();
   }
 
-  // The card of the coding in hand in sight, by scrolling the side alone: a notebook around it stays where it is.
+  // What is to be coded, else the card of the coding in hand, in sight; by scrolling the side alone, since a notebook
+  // around it stays where it is.
   chosen() {
     const card = this.body.querySelector(".card.chosen");
-    if (!card || this.tab !== "coding") return;
+    if (this.page.view.pending) this.root.scrollTop = 0;
+    if (this.page.view.pending || !card || this.tab !== "coding") return;
     const [box, side] = [card.getBoundingClientRect(), this.root.getBoundingClientRect()];
     if (box.bottom > side.bottom) this.root.scrollTop += Math.min(box.top - side.top - 8, box.bottom - side.bottom + 8);
     else if (box.top < side.top) this.root.scrollTop += box.top - side.top - 8;
