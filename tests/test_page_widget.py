@@ -219,7 +219,7 @@ def test_every_element_that_can_have_the_focus_keeps_its_keys(jupyter):
         jupyter.tab.evaluate(f"(name) => {PAGE}.panels.open(name)", name)
         found += jupyter.tab.evaluate(BARE)
     jupyter.tab.locator(".turn").nth(1).focus()
-    for keys in (("v", "c"), ("?",), ("w",)):
+    for keys in (("v", "c"), ("?",), ("ArrowRight", "w")):
         for key in keys:
             jupyter.tab.keyboard.press(key)
         jupyter.tab.wait_for_selector("dialog[open]")
