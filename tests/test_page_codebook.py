@@ -182,6 +182,39 @@ def test_what_is_refused_is_said_in_the_words_of_the_page(study, new_tab, lang, 
     assert "lde-qual" not in text
 
 
+def test_another_definition_tells_what_was_coded_before_it(page, service):
+    """Fragments coded before a definition changed are counted beside it; a colour changes no definition."""
+    code(service, "screening")
+    for number, change in enumerate(({"colour": "#aa3377"}, {"definition": "Wie beslist er."})):
+        at(page, "Screening")
+        page.locator("[role=tab]", has_text="Code").last.click()
+        body = {"action": "describe", "code": "screening", **change}
+        told = {"id": f"describe-{number}", "op": "codebook", "body": body}
+        assert ask(service, "POST", "/api/operations", body=told)[0] == 200
+        name, value = next(iter(change.items()))
+        until(page, f"window.ldeQual.study.byId.get('screening').{name} === '{value}'")
+        warned = page.locator(".panel .warn").all_inner_texts()
+        assert [text.partition("; ")[2] for text in warned] == ["1 fragment werd daarvoor gecodeerd."] * number
+
+
+def test_a_long_text_is_kept_by_key_and_not_lost_by_one_escape(page, service):
+    """Ctrl+Enter saves a description; Escape over one that was begun leads to its button, and a second one lets it go."""
+    at(page, "Screening")
+    page.keyboard.press("e")
+    page.locator("dialog[open] textarea").first.fill("Half geschreven")
+    page.keyboard.press("Escape")
+    assert page.evaluate(f"{HERE}.textContent") == "Bewaar"
+    page.keyboard.press("Escape")
+    settled(page)
+    assert page.locator("dialog[open]").count() == 0
+    page.keyboard.press("e")
+    page.locator("dialog[open] textarea").first.fill("Wie beslist er.")
+    page.keyboard.press("Control+Enter")
+    settled(page)
+    until(page, "window.ldeQual.study.byId.get('screening').definition === 'Wie beslist er.'")
+    assert focus(page) == "Screening"
+
+
 NUMBERS = {
     "nl": ["0 respondenten · 0 fragmenten", "1 respondent · 1 fragment", "2 respondenten · 2.000 fragmenten"],
     "en": ["0 respondents · 0 fragments", "1 respondent · 1 fragment", "2 respondents · 2,000 fragments"],

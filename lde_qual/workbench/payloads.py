@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from lde_qual.api.coding_page import history, in_a_column, sentences
@@ -100,13 +100,20 @@ def _changed(model: Study, coder: str, code: str) -> Json | None:
         part.at
         for state in model.states.values()
         for part in state.codebook
-        if part.body.get("action") == "describe" and code in part.body.get("codes", ())
+        if part.body.get("action") == "describe" and code in part.body.get("codes", ()) and _redefines(part.body)
     ]
     if not described:
         return None
     at = max(described)
     before = sum(placed.counts and placed.code == code and placed.coding.created < at for placed in model.placed(coder))
     return {"at": at, "before": before}
+
+
+def _redefines(body: Mapping[str, Any]) -> bool:
+    """Tell whether a description changed in what it says: another colour means the same code."""
+    hunks = body.get("hunks", ())
+    lines = {line.strip() for _, before, after in hunks for line in {*before} ^ {*after}}
+    return not lines or not all(line.startswith("colour:") for line in lines)
 
 
 def start(study: OpenStudy, coder: str) -> Json:

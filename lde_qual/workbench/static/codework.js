@@ -56,7 +56,7 @@ export class Codework {
     const lists = ["include", "exclude", "examples", "keywords"];
     const answer = await this.ask("code.describe.of", code, [
       { name: "definition", label: words("code.definition"), value: node.definition, long: true },
-      ...lists.map((name) => ({ name, label: `${words(`code.${name}`)} ${words("field.lines")}`, value: (node[name] || []).join("\n"), long: true })),
+      ...lists.map((name) => ({ name, label: `${words(`code.${name}`)} ${words("field.lines")}`, value: (node[name] || []).join("\n"), long: true, rows: Math.min(4, Math.max(2, (node[name] || []).length + 1)) })),
       { name: "colour", label: words("code.colour"), value: colour, type: "color" },
       ...(node.colour ? [{ name: "by", label: words("code.colour.by"), value: "own", options: own }] : []),
     ]);
@@ -119,7 +119,7 @@ export class Codework {
     if (!labels.length) return;
     const found = await transport.read("reading", { code, subtree: "false", group: "none" });
     const fragments = found.groups.flatMap((group) => group.fragments);
-    const codings = fragments.length ? await askWalk(root, words, fragments, labels) : {};
+    const codings = fragments.length ? await askWalk(root, words, words("code.split.of", { code: study.label(code) }), fragments, labels) : {};
     if (!codings) return;
     const count = Object.keys(codings).length;
     this.send({ action: "split", code, into: labels.map((label) => ({ label })), codings }, "say.code.split", { code: study.label(code), codes: labels.join(", "), count });

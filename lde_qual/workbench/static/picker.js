@@ -26,6 +26,15 @@ export function dialog(host, title, ...content) {
   return box;
 }
 
+// One Escape does not throw away what was begun: it leads to the button that keeps it, a second one lets it go.
+export function keepBegun(box, sure, begun) {
+  box.addEventListener("cancel", (event) => {
+    if (!begun() || active(box) === sure) return;
+    event.preventDefault();
+    sure.focus();
+  });
+}
+
 // What belongs here, what does not, and examples, of the code that Enter would choose.
 function aboutCode(code, words) {
   return ["include", "exclude", "examples"].filter((name) => code[name]?.length)
@@ -115,8 +124,10 @@ export function askFields(host, words, title, fields, { said = "", quote = "", c
         return make("select", {}, ...field.options.map(([value, label]) => make("option", { value, selected: value === field.value }, label)));
       }
       const given = { value: field.value || "", required: Boolean(field.required) };
-      return field.long ? make("textarea", { rows: 4, ...given }) : make("input", { type: field.type || "text", ...given });
+      return field.long ? make("textarea", { rows: field.rows || 4, ...given }) : make("input", { type: field.type || "text", ...given });
     });
+    const long = fields.some((field) => field.long);
+    const sure = make("button", { type: "submit", class: "main", "aria-keyshortcuts": long ? "Control+Enter" : null }, words(confirm));
     const form = make(
       "form",
       { class: "fields", onsubmit: (event) => {
@@ -127,10 +138,15 @@ export function askFields(host, words, title, fields, { said = "", quote = "", c
       said ? make("p", {}, said) : null,
       quote ? make("blockquote", { lang: words.spoken }, quote) : null,
       ...fields.map((field, index) => make("label", {}, make("span", {}, field.label), inputs[index])),
-      make("div", { class: "buttons" }, make("button", { type: "submit", class: "main" }, words(confirm)), button(words("dialog.cancel"), () => box.close())),
+      make("div", { class: "buttons" }, sure, button(words("dialog.cancel"), () => box.close()), long ? make("span", { class: "hint" }, words("dialog.keys")) : null),
     );
+    // Enter begins another line of a long text.
+    form.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); }
+    });
     const box = dialog(host, title, form);
     box.addEventListener("close", () => resolve(answer));
+    keepBegun(box, sure, () => fields.some((field, index) => field.long && inputs[index].value !== (field.value || "")));
     (inputs[0] || form.querySelector("button")).focus();
   });
 }

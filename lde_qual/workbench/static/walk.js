@@ -1,11 +1,11 @@
 // A walk through the fragments of a code that is split: each goes to one of the new codes, or stays.
 
-import { make, button, active } from "./dom.js";
-import { dialog } from "./picker.js";
+import { make, button } from "./dom.js";
+import { dialog, keepBegun } from "./picker.js";
 import { saidIn } from "./fragments.js";
 
 // Resolves to the number of a label by the id of a coding, or null. Back and on as one likes, until it is said to be done.
-export function askWalk(host, words, fragments, labels) {
+export function askWalk(host, words, title, fragments, labels) {
   return new Promise((resolve) => {
     const chosen = {};
     let at = 0;
@@ -45,7 +45,7 @@ export function askWalk(host, words, fragments, labels) {
     };
 
     const buttons = make("div", { class: "buttons" }, back, next, done, button(words("dialog.cancel"), () => box.close()));
-    const box = dialog(host, words("code.split"), heading, said, make("div", { class: "buttons", role: "group", "aria-label": words("code.split.to") }, ...choices), given, make("p", { class: "hint" }, words("code.split.hint")), buttons);
+    const box = dialog(host, title, heading, said, make("div", { class: "buttons", role: "group", "aria-label": words("code.split.to") }, ...choices), given, make("p", { class: "hint" }, words("code.split.hint")), buttons);
     box.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       const digit = /^[0-9]$/.test(event.key) ? Number(event.key) : choices.length;
@@ -54,12 +54,7 @@ export function askWalk(host, words, fragments, labels) {
       if (step) go(step);
       else choose(digit - 1);
     });
-    // One Escape does not throw away what was handed out.
-    box.addEventListener("cancel", (event) => {
-      if (!Object.keys(chosen).length || active(box) === done) return;
-      event.preventDefault();
-      done.focus();
-    });
+    keepBegun(box, done, () => Object.keys(chosen).length > 0);
     box.addEventListener("close", () => resolve(answer));
     draw();
     choices[0].focus();
