@@ -197,8 +197,33 @@ def test_another_definition_tells_what_was_coded_before_it(page, service):
         assert [text.partition("; ")[2] for text in warned] == ["1 fragment werd daarvoor gecodeerd."] * number
 
 
-def test_a_long_text_is_kept_by_key_and_not_lost_by_one_escape(page, service):
-    """Ctrl+Enter saves a description; Escape over one that was begun leads to its button, and a second one lets it go."""
+def test_a_split_is_taken_back_and_done_again_in_one_step(page, service):
+    """One undo brings back the tree and the codings of before a split into two codes, and one redo the split."""
+    code(service, "screening")
+    code(service, "screening", "Dat is alles")
+    until(page, "window.ldeQual.study.byId.get('screening').own === 2")
+    before = tree(service)
+    at(page, "Screening")
+    page.locator("[role=tab]", has_text="Code").last.click()
+    page.locator("[data-again=code-split]").click()
+    page.locator("dialog[open] textarea").fill("Intake\nToets")
+    page.keyboard.press("Control+Enter")
+    page.locator("dialog[open] .walk").wait_for()
+    assert page.locator("dialog[open] h2").inner_text() == "‘Screening’ opsplitsen"
+    for key in ("1", "2", "Enter"):
+        page.keyboard.press(key)
+    settled(page)
+    after = tree(service)
+    assert {*after} - {*before} == {"Intake", "Toets"}
+    for button, found, there in (("Ongedaan maken", before, {"screening"}), ("Opnieuw", after, {"intake", "toets"})):
+        page.get_by_role("button", name=button).click()
+        settled(page)
+        shown = ask(service, "GET", "/api/transcript?name=interview-02")[1]["codings"]
+        assert (tree(service), {each["code"] for each in shown}) == (found, there)
+
+
+def test_a_long_text_is_kept_by_key_and_not_lost_by_one_escape(page):
+    """Ctrl+Enter saves a description; Escape over one that was begun leads to its button, another lets it go."""
     at(page, "Screening")
     page.keyboard.press("e")
     page.locator("dialog[open] textarea").first.fill("Half geschreven")

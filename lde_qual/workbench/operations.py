@@ -9,14 +9,15 @@ from typing import Any
 
 from lde_qual.api import codebook as tree
 from lde_qual.api import writing
-from lde_qual.api.coding_page import redoable
+from lde_qual.api.coding_page import redoable, undoable
 from lde_qual.api.extending import extend
 from lde_qual.api.query import query
 from lde_qual.api.splitting import codebook_split
 from lde_qual.api.study import OpenStudy
 from lde_qual.errors import RefusedError, UsageError
 from lde_qual.model.anchor import make_anchor
-from lde_qual.model.operation import anchor_body, readable_parts
+from lde_qual.model.fold import State
+from lde_qual.model.operation import Operation, anchor_body, readable_parts
 from lde_qual.model.span import Span
 
 Body = dict[str, Any]
@@ -192,15 +193,33 @@ def _codebook(study: OpenStudy, coder: str, body: Body) -> str:
     return actions[action]()
 
 
+def _asked_together(state: State, last: Operation) -> list[Operation]:
+    """Return what is in force of what one step of the page wrote, the last first: a split is several operations."""
+    request = (last.body or {}).get("request")
+    alike = [
+        each
+        for each in reversed(state.operations.values())
+        if (each.body or {}).get("request") == request
+        and state.in_force(each.id)
+        and (each.op == "undo") == (last.op == "undo")
+    ]
+    return alike if request else [last]
+
+
 def _undo(study: OpenStudy, coder: str, body: Body) -> str:
-    return writing.undo(study, body.get("operation"), coder=coder)
+    last = undoable(study.model.state(coder))
+    if body.get("operation") or last is None:
+        return writing.undo(study, body.get("operation"), coder=coder)
+    together = _asked_together(study.model.state(coder), last)
+    return [writing.undo(study, each.id, coder=coder) for each in together][-1]
 
 
 def _redo(study: OpenStudy, coder: str, _body: Body) -> str:
     undone = redoable(study.model.state(coder))
     if undone is None:
         raise RefusedError("Nothing was taken back that could be done again.", way_out="Undo first.")
-    return writing.undo(study, undone.id, coder=coder)
+    together = _asked_together(study.model.state(coder), undone)
+    return [writing.undo(study, each.id, coder=coder) for each in together][-1]
 
 
 OPERATIONS: dict[str, Callable[[OpenStudy, str, Body], str]] = {
