@@ -101,6 +101,18 @@ def test_choosing_keeps_the_focus(page):
             assert page.evaluate("window.ldeQual.tree.active") == "instroom"
 
 
+def test_undo_acts_from_a_choice_too(page, service):
+    """Where a choice has the focus, nothing is typed that the browser could take back: the keys undo and redo."""
+    read(page)
+    fragment(page, SECOND).get_by_role("button", name="tegenstem").click()
+    settled(page)
+    narrowing(page, "Groepeer per").focus()
+    for key, mark in (("Control+z", ""), ("Control+y", "tegenstem")):
+        page.keyboard.press(key)
+        settled(page)
+        assert codings(service)[SECOND]["mark"] == mark
+
+
 def test_a_query_that_is_typed_is_left_alone(page, service):
     """What others do while a query is typed takes away neither a letter nor the place where one types."""
     page.keyboard.press("g")

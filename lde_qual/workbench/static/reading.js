@@ -3,10 +3,12 @@
 import { make, button, active } from "./dom.js";
 import { Fragments } from "./fragments.js";
 import { pickCode } from "./picker.js";
+import { actionOf } from "./keys.js";
 
 const EVERY = { code: "", query: null, subtree: true, group: "respondent", role: "", mark: "", transcript: "", values: {} };
 const NARROWING = ["role", "mark", "transcript"];
 const QUERY = "?";
+const BACK = ["undo", "redo"];
 
 export class Reading {
   constructor(page) {
@@ -273,6 +275,11 @@ export class Reading {
     if (event.key === "Escape" && event.target.matches?.(".query input")) {
       event.stopPropagation();
       this.back();
+    } else if (event.target.matches?.("select, [type=checkbox]") && BACK.includes(actionOf(event))) {
+      // Nothing is typed there that a browser could take back.
+      event.preventDefault();
+      event.stopPropagation();
+      this.page.moves[actionOf(event)]();
     } else this.fragments.key(event);
   }
 }
