@@ -112,6 +112,7 @@ def test_a_fragment_takes_the_keys_of_the_transcript(page, service):
         page.keyboard.press(key)
         page.locator("dialog[open] textarea").fill(text)
         page.get_by_role("button", name="Bewaar").click()
+        settled(page)
     page.keyboard.press("b")
     page.keyboard.press("e")
     page.keyboard.type("scree")
