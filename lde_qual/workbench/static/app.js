@@ -68,7 +68,7 @@ export class Page {
 
   lay(element) {
     const { words, study } = this;
-    this.chooser = make("select", { "aria-label": words("transcript.choose"), onchange: (event) => this.openTranscript(event.target.value) });
+    this.chooser = make("select", { "aria-label": words("transcript.choose"), title: words("transcript.choose"), onchange: (event) => this.openTranscript(event.target.value) });
     this.undo = button(words("action.undo"), () => this.moves.undo());
     this.redo = button(words("action.redo"), () => this.moves.redo());
     this.done = button("", () => this.readToEnd());
