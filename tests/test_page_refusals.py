@@ -44,6 +44,11 @@ def of_the_codebook(**body):
     return lambda desk: done(desk, "step", "codebook", **body)
 
 
+def asked(query):
+    """Return how the passages of a query are asked for."""
+    return lambda desk: desk.read("reading", {"query": query})
+
+
 def coded_twice(desk):
     """Recode a coding to where there is one already."""
     made = done(desk, "other", "code", **passage(desk), code="mobiliteit")["id"]
@@ -72,6 +77,14 @@ CASES = {
     "rests": undone_under_others,
     "nothing": lambda desk: done(desk, "x", "redo"),
     "turn": lambda desk: done(desk, "x", "edit", **passage(desk), text="Twee\nregels."),
+    "ask.ends": asked("screening &"),
+    "ask.quote": asked('"een goede'),
+    "ask.there": asked("screening )"),
+    "ask.deep": asked("(" * 60 + "screening"),
+    "ask.code": asked("screenin & mobiliteit"),
+    "ask.attribute": asked("kleur=rood"),
+    "ask.value": asked("richting=omhoog"),
+    "ask.word": asked('"…"'),
     "query": lambda desk: done(desk, "x", "query", query='"bestaatniet"', code="screening"),
 }
 
@@ -82,6 +95,23 @@ def test_a_refusal_is_told_apart(desk, case):
     with pytest.raises(LdeQualError) as error:
         CASES[case](desk)
     assert refusal(error.value)["said"]["case"] == case
+
+
+@pytest.mark.parametrize(
+    ("query", "about"),
+    [
+        ("richting=omhoog", {"at": "10", "name": "omhoog", "of": "richting", "known": "belemmerend, faciliterend"}),
+        ("richting=belemmerd", {"at": "10", "name": "belemmerd", "of": "richting", "known": "belemmerend"}),
+        ("kleur=rood", {"at": "1", "name": "kleur", "known": "role, organisation, function, date, kind, richting"}),
+        ("screening & weg", {"at": "13", "name": "weg"}),
+    ],
+)
+def test_what_a_query_could_say_instead_is_told(desk, query, about):
+    """Of a query that cannot be answered the place, the word that stands there, and what may stand there are told."""
+    with pytest.raises(LdeQualError) as error:
+        asked(query)(desk)
+    said = told(error.value)
+    assert {name: value for name, value in said.items() if name != "case"} == about
 
 
 def test_whose_work_is_in_the_way_is_said(desk):

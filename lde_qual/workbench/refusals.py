@@ -1,7 +1,8 @@
 """What the page says in its own words and language where something is refused.
 
 Errors are in English and speak of ids and of commands, as a terminal needs it. Whoever codes on the page meets a few
-of them only, and there the way out is a key or a button; these are told apart here and worded in ``words/*.json``.
+of them only, and there the way out is a key or a button; these are told apart here, by the sentence and its way out on
+the line below, and worded in ``words/*.json``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,16 @@ import re
 from lde_qual.errors import LdeQualError, StaleError
 from lde_qual.workbench.payloads import Json
 
+_AT = r"^At position (?P<at>\d+)"
 _CASES = {
+    "ask.ends": r"^The expression breaks off at position (?P<at>\d+)",
+    "ask.quote": rf"{_AT} a quotation mark opens and none closes",
+    "ask.there": rf"{_AT} stands '(?P<name>.+)', which cannot stand there",
+    "ask.deep": rf"{_AT} more than (?P<most>\d+) parentheses are open",
+    "ask.code": rf"{_AT}: Code '(?P<name>[^']+)' is not in the codebook",
+    "ask.attribute": rf"{_AT}: '(?P<name>.+)' is no attribute or dimension of this study\.\nIt knows (?P<known>.+)\.",
+    "ask.value": rf"{_AT}: '(?P<name>.+)' is no value of (?P<of>.+)\.\n\D+?[:'] ?(?P<known>.+?)(?:'\?|\.)$",
+    "ask.word": rf"{_AT}: '(?P<name>.+)' holds no word",
     "text": r"stands at \d+-\d+, not “|is no longer the text this passage was chosen in|changed since the suggestion",
     "silent": r"holds nobody's speech",
     "bears": r"Code '(?P<code>[^']+)' bears codings \((?P<whose>.+)\)",
@@ -41,7 +51,7 @@ def told(error: LdeQualError) -> Json:
     if isinstance(error, StaleError):
         return {"case": "stale"}
     for case, pattern in _FOUND.items():
-        if found := pattern.search(error.what):
+        if found := pattern.search(f"{error.what}\n{error.way_out}"):
             about = found.groupdict()
             return {"case": case, **about, **({"whose": _whose(about["whose"])} if "whose" in about else {})}
     return {}

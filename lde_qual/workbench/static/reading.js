@@ -3,6 +3,7 @@
 import { make, button, active } from "./dom.js";
 import { Fragments } from "./fragments.js";
 import { pickCode } from "./picker.js";
+import { refusal } from "./refusal.js";
 import { actionOf } from "./keys.js";
 
 const EVERY = { code: "", query: null, subtree: true, group: "respondent", role: "", mark: "", transcript: "", values: {} };
@@ -109,7 +110,7 @@ export class Reading {
       }
       // An expression that cannot be read is said where it was typed, with what stood there kept.
       if (!error.status || asked.query === null || asked !== this.asked) throw error;
-      this.draw({ total: 0, respondents: 0, groups: [] }, `${error.what} ${error.wayOut || ""}`.trim());
+      this.draw({ total: 0, respondents: 0, groups: [] }, refusal(error, this.study, this.words));
     }
   }
 
