@@ -45,3 +45,16 @@ def test_a_transcript_whose_file_is_gone_is_said_to_be_until_it_is_back(study, s
     kept.rename(path)
     until(tab, "document.querySelector('.banner').hidden")
     assert tab.locator("header select").input_value() == FIRST
+
+
+def test_what_is_to_be_known_of_the_folder_is_counted_and_can_be_read(study, new_tab):
+    """Remarks about the folder are counted in the page's language, and each is marked as English."""
+    (study / "codings").mkdir(exist_ok=True)
+    (study / "codings" / "bram.jsonl").write_text("no line of a journal\n", encoding="utf-8")
+    with served(study, coder="anna") as service:
+        tab = new_tab()
+        tab.goto(service.url)
+        tab.wait_for_selector(".turn")
+        assert tab.locator("details.notice summary").inner_text().startswith("1 opmerking over de studiemap")
+        said = tab.locator("details.notice p")
+        assert (said.get_attribute("lang"), "bram.jsonl" in said.inner_text()) == ("en", True)

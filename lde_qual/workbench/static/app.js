@@ -23,6 +23,7 @@ import { actionOf, typing } from "./keys.js";
 import { Banner } from "./banner.js";
 
 const MAKES = ["code", "accept"];
+const FEW = 3;
 
 export class Page {
   constructor(element, transport, options, start) {
@@ -74,7 +75,7 @@ export class Page {
     this.done = button("", () => this.readToEnd());
     this.banner = new Banner(this);
     this.live = make("p", { class: "status", role: "status" });
-    const notices = (study.example ? [words("example")] : []).concat(study.second ? [words("second", { coder: study.second })] : [], study.notices || []).map((notice) => make("p", { class: "notice" }, notice));
+    const notices = (study.example ? [words("example")] : []).concat(study.second ? [words("second", { coder: study.second })] : []).map((notice) => make("p", { class: "notice" }, notice));
     this.compared = make("div", { class: "compared", hidden: true }, make("span", {}, words("compare.own")), make("span", { class: "theirs" }));
     this.filters.above.append(this.compared);
     this.middle = make("main", { class: "middle" }, this.filters.root, this.filters.above, this.view.root, this.reading.root);
@@ -86,7 +87,7 @@ export class Page {
       make("h1", { title: study.title }, study.title), this.chooser, this.done, this.undo, this.redo, ...this.borders.buttons,
       button("?", () => this.moves.sheet(), { "aria-label": words("key.title") }), make("span", { class: "coder", title: coder }, coder),
     );
-    this.root = make("div", { class: `lde-qual ${this.options.host || "page"}`, lang: study.lang, tabindex: "-1" }, bar, ...notices, this.banner.root, this.borders.root, this.live);
+    this.root = make("div", { class: `lde-qual ${this.options.host || "page"}`, lang: study.lang, tabindex: "-1" }, bar, ...notices, this.remarks(), this.banner.root, this.borders.root, this.live);
     this.root.addEventListener("keydown", (event) => this.key(event));
     element.replaceChildren(this.root);
     this.view.root.append(make("p", { class: "hint" }, words("transcript.none")));
@@ -94,6 +95,14 @@ export class Page {
     this.panels.draw();
     this.history(study.history);
     this.drawChooser();
+  }
+
+  // What is to be known of the folder is worded as the program says it at the prompt, in English; many fill no page.
+  remarks() {
+    const { notices } = this.study;
+    if (!notices.length) return null;
+    const said = notices.map((notice) => make("p", { lang: "en" }, notice));
+    return make("details", { class: "notice", open: notices.length <= FEW }, make("summary", {}, this.words("remarks", { count: notices.length })), ...said);
   }
 
   drawChooser() {
