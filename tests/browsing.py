@@ -16,7 +16,7 @@ later, when it leaves the page."""
 
 def until(tab: Any, true: str) -> None:
     """Wait for an expression to hold; asked from outside, since the page's policy forbids to evaluate text."""
-    stop = time.monotonic() + 10
+    stop = time.monotonic() + 30
     while not tab.evaluate(true):
         assert time.monotonic() < stop, f"never: {true}"
         tab.wait_for_timeout(20)

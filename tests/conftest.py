@@ -28,7 +28,7 @@ def new_tab(chromium):
 
     def opened(**options):
         context = chromium.new_context(viewport={"width": 1360, "height": 860}, reduced_motion="reduce", **options)
-        context.set_default_timeout(10000)
+        context.set_default_timeout(30000)
         contexts.append(context)
         tab = context.new_page()
         tab.on("pageerror", lambda error: faults.append(str(error)))
