@@ -70,10 +70,15 @@ def on_request(study: OpenStudy, identifier: str) -> Iterator[None]:
         journals.request = ""
 
 
-def made_on(state: State, identifier: str) -> Operation | None:
-    """Return the first operation that was asked for under this id, whichever run of the program wrote it."""
-    asked = (each for each in state.operations.values() if (each.body or {}).get("request") == identifier)
-    return next(asked, None)
+def made_on(state: State, identifier: str) -> list[Operation]:
+    """Return the operations that were asked for under this id, whichever run of the program wrote them.
+
+    What was written and at once taken back, since a text file could not be, is none of them.
+    """
+    asked = [each for each in state.operations.values() if (each.body or {}).get("request") == identifier]
+    ids = {each.id for each in asked}
+    failed = {each.id: target for each in asked if (target := str((each.body or {}).get("operation", ""))) in ids}
+    return [each for each in asked if each.id not in failed and each.id not in failed.values()]
 
 
 def history(state: State) -> dict[str, str]:

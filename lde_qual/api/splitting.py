@@ -52,10 +52,18 @@ def codebook_split(
     new = _new(study, into)
     moves = _moves(study, writer, _wanted(codings), old=old, new=[each.id for each in new])
     ids = [add_codes(study, new, parent=study.model.codebook.parent(old), action="split", coder=writer)]
-    if moves:
-        bodies = [("revise", {"coding": coding, "changes": {"code": to}}) for coding, to in moves.items()]
-        ids.append(study.store.write_batch(writer, bodies)[0].partition(".")[0])
-    return ids
+    return [*ids, *_handed_over(study, writer, moves)]
+
+
+def hand_over(study: OpenStudy, code: str, into: Iterable[str], codings: Mapping[str, str], *, coder: str) -> None:
+    """Do the second half of a split whose codes were made, and that was cut off before the codings were recoded."""
+    old = study.model.codebook.require(code)
+    _handed_over(study, coder, _moves(study, coder, _wanted(codings), old=old, new=list(into)))
+
+
+def _handed_over(study: OpenStudy, writer: str, moves: Mapping[str, str]) -> list[str]:
+    bodies = [("revise", {"coding": coding, "changes": {"code": to}}) for coding, to in moves.items()]
+    return [study.store.write_batch(writer, bodies)[0].partition(".")[0]] if bodies else []
 
 
 def _new(study: OpenStudy, into: str | Iterable[str]) -> list[Code]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -228,11 +228,11 @@ class StudyStore:
             body = {"action": "freeze", "codes": [], "name": name, "text": self.codebook_text}
             return self._append(valid_coder(coder), "codebook", body)
 
-    def repair(self) -> list[Step]:
-        """Bring files up to what the journals say was done to them, and return what was applied."""
+    def repair(self, *, only: Collection[str] | None = None) -> list[Step]:
+        """Bring files up to what the journals say (`only` by these operations), and return what was applied."""
         with self._writing():
             hashes = hashes_today(self.loaded.texts, self.study.transcripts)
-            steps = pending(self.study.states, hashes)
+            steps = [each for each in pending(self.study.states, hashes) if only is None or each.operation in only]
             for step in steps:
                 replace_text(self.loaded, step, text_after(self.loaded, step))
             self.refresh()

@@ -16,7 +16,7 @@ from lde_qual.errors import LdeQualError, UnknownError, UsageError, WriteError
 from lde_qual.model.coding import Memo
 from lde_qual.model.study import first_pass, second_pass
 from lde_qual.workbench import payloads, reading
-from lde_qual.workbench.operations import EVERYTHING, OPERATIONS, REREAD
+from lde_qual.workbench.operations import EVERYTHING, OPERATIONS, REREAD, finish
 from lde_qual.workbench.payloads import Json
 from lde_qual.workbench.refusals import told
 from lde_qual.workbench.standing import Standing
@@ -160,12 +160,13 @@ class Desk:
     def _answered(self, identifier: str, op: str, body: dict[str, Any]) -> Json:
         self.study.refresh()
         known = made_on(self.study.model.state(self.coder), identifier)
-        if known is None:
-            with on_request(self.study, identifier):
+        with on_request(self.study, identifier):
+            if not known:
                 return self._written(op, body)
+            finish(self.study, self.coder, op, body, known)
         # An earlier run of the program wrote it and its answer was lost: what the page shows may be older.
         added = op == "codebook" and body.get("action") == "add"
-        made = str((known.body or {})["codes"][0]) if added else known.id
+        made = str((known[0].body or {})["codes"][0]) if added else known[0].id
         return {
             "id": made,
             "version": self._version(),

@@ -9,10 +9,10 @@ from typing import Any
 
 from lde_qual.api import codebook as tree
 from lde_qual.api import writing
-from lde_qual.api.coding_page import redoable, undoable
+from lde_qual.api.coding_page import made_on, redoable, undoable
 from lde_qual.api.extending import extend
 from lde_qual.api.query import query
-from lde_qual.api.splitting import codebook_split
+from lde_qual.api.splitting import codebook_split, hand_over
 from lde_qual.api.study import OpenStudy
 from lde_qual.errors import RefusedError, UsageError
 from lde_qual.model.anchor import make_anchor
@@ -198,10 +198,8 @@ def _asked_together(state: State, last: Operation) -> list[Operation]:
     request = (last.body or {}).get("request")
     alike = [
         each
-        for each in reversed(state.operations.values())
-        if (each.body or {}).get("request") == request
-        and state.in_force(each.id)
-        and (each.op == "undo") == (last.op == "undo")
+        for each in reversed(made_on(state, str(request)))
+        if state.in_force(each.id) and (each.op == "undo") == (last.op == "undo")
     ]
     return alike if request else [last]
 
@@ -220,6 +218,21 @@ def _redo(study: OpenStudy, coder: str, _body: Body) -> str:
         raise RefusedError("Nothing was taken back that could be done again.", way_out="Undo first.")
     together = _asked_together(study.model.state(coder), undone)
     return [writing.undo(study, each.id, coder=coder) for each in together][-1]
+
+
+def finish(study: OpenStudy, coder: str, op: str, body: Body, written: list[Operation]) -> None:
+    """Do what is left of an operation that was cut off between its lines in the journal, or before a text file."""
+    study.store.repair(only={each.id for each in written})
+    first = written[0]
+    if op in {"undo", "redo"} and not body.get("operation"):
+        state = study.model.state(coder)
+        taken = state.operations[str((first.body or {})["operation"])]
+        for each in _asked_together(state, taken) if (taken.body or {}).get("request") else ():
+            writing.undo(study, each.id, coder=coder)
+    if op == "codebook" and body.get("action") == "split" and len(written) == 1:
+        made = list((first.body or {})["codes"])
+        codings = {coding: made[int(at)] for coding, at in body["codings"].items()}
+        hand_over(study, body["code"], made, codings, coder=coder)
 
 
 OPERATIONS: dict[str, Callable[[OpenStudy, str, Body], str]] = {
