@@ -65,17 +65,17 @@ def wait(page: Any, true: str) -> None:
         page.wait_for_timeout(50)
 
 
+IN_HAND = """({ view }) => {
+  const turn = view.turns.find((each) => each.text.data.startsWith("Dat duurt, ja."));
+  view.reveal(turn.start, false);
+  view.focus(turn.index);
+  view.choose(view.codingsIn(turn.index)[0].id);
+}"""
+
+
 def transcript(page: Any) -> None:
     """Show an answer with the coding in hand."""
-    page.evaluate(
-        """() => {
-          const { view } = window.ldeQual;
-          const turn = view.turns.find((each) => each.text.data.startsWith("Dat duurt, ja."));
-          view.reveal(turn.start, false);
-          view.focus(turn.index);
-          view.choose(view.codingsIn(turn.index)[0].id);
-        }"""
-    )
+    page.evaluate(f"({IN_HAND})(window.ldeQual)")
 
 
 def reading(page: Any) -> None:
@@ -157,6 +157,7 @@ def take_notebook(browser: Browser, folder: Path) -> None:
         shown.open(url.format("coderen.ipynb"))
         shown.do("notebook:run-all-cells")
         shown.until("document.querySelector('.lde-qual-widget')?.ldeQual && document.querySelector('table.dataframe')")
+        page.evaluate(f"({IN_HAND})(document.querySelector('.lde-qual-widget').ldeQual)")
         page.wait_for_timeout(1500)
         page.screenshot(path=str(HERE / "coding-page-notebook.png"))
         page.close()
