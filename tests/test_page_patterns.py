@@ -103,3 +103,19 @@ def test_tabs_are_gone_through_by_arrows(page):
         assert page.evaluate("document.activeElement.id") == names[at], key
         assert page.get_by_role("tabpanel").get_attribute("aria-labelledby") == names[at]
         assert page.locator("[role=tab][tabindex='0']").count() == 1
+
+
+def test_escape_in_the_search_shows_the_whole_tree_again(page):
+    """The first Escape empties the search and shows every code, the next goes back to the text; Enter goes to what fits best."""
+    search = page.locator(".tree-search")
+    search.press_sequentially("scree")
+    assert page.locator("[role=treeitem]").count() == 2
+    page.keyboard.press("Escape")
+    assert search.input_value() == ""
+    assert page.locator("[role=treeitem]").count() == len(CODES)
+    page.keyboard.type("scree")
+    page.keyboard.press("Enter")
+    assert here(page) == "screening"
+    search.fill("")
+    search.press("Escape")
+    until(page, "document.activeElement.classList.contains('turn')")

@@ -51,7 +51,8 @@ export class Actions {
     page.send({ id, op: "code", body: { ...this.span(start, end), code, dimensions: values } });
     page.study.used(code);
     view.choose(coding.id);
-    page.say(page.words("say.coded", { code: page.study.label(code) }) + this.extending.said(coding));
+    // A word that was typed wrongly makes a code too: that it is new is said.
+    page.say(page.words(code.startsWith("@") ? "say.coded.anew" : "say.coded", { code: page.study.label(code) }) + this.extending.said(coding));
     return undefined;
   }
 

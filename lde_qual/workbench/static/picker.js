@@ -82,6 +82,11 @@ export function pickCode(host, study, words, { title, quote = "", fresh = true, 
       }
       about.replaceChildren(...(at < ids.length ? aboutCode(study.byId.get(ids[at]), words) : []));
     };
+    // Why a code is found whose path does not hold what was typed.
+    const heard = (id) => {
+      const keywords = study.heard(id, input.value.replace(UNDER, " "));
+      return keywords.length ? words("picker.heard", { keywords: keywords.join(", ") }) : "";
+    };
     const newOption = ({ label, parent }) => make(
       "li", { role: "option", class: "fresh", id: `${list.id}-new`, "aria-selected": "false", onclick: () => finish(made()) },
       words(parent ? "picker.under" : "picker.new", { label, parent: study.path(parent) }),
@@ -90,7 +95,7 @@ export function pickCode(host, study, words, { title, quote = "", fresh = true, 
       "li",
       { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", "data-code": id, onclick: () => finish({ code: id }) },
       make("span", {}, study.path(id)),
-      make("small", {}, [words("tree.counts", study.byId.get(id)), study.byId.get(id).definition].filter(Boolean).join(" — ")),
+      make("small", {}, [words("tree.counts", study.byId.get(id)), heard(id), study.byId.get(id).definition].filter(Boolean).join(" — ")),
     );
     const finish = (value) => { answer = value; box.close(); };
     input.addEventListener("input", () => { at = 0; draw(); });

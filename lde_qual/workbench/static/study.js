@@ -55,19 +55,34 @@ export class Study {
     this.recent = this.recent.length < room ? [...this.recent, id] : [...this.recent.slice(0, room - 1), id];
   }
 
-  // Codes whose path holds every word that was typed, those whose own label does first.
+  // Keywords of a code, a word of which begins as one of the words typed does that its path does not hold.
+  heard(id, typed) {
+    const path = plain(this.path(id));
+    const rest = wordsOf(typed).filter((word) => !path.includes(word));
+    return (this.byId.get(id)?.keywords || []).filter((keyword) => wordsOf(keyword).some((each) => rest.some((word) => each.startsWith(word))));
+  }
+
+  // Codes whose path holds every word that was typed, those whose own label does first; then those that have keywords
+  // for the words that their path lacks.
   matching(typed) {
-    const words = plain(typed).split(/\s+/).filter(Boolean);
+    const words = wordsOf(typed);
     const scored = [];
     for (const code of this.codes) {
       const path = plain(this.path(code.id));
-      if (!words.every((word) => path.includes(word))) continue;
+      const lacking = words.filter((word) => !path.includes(word));
+      const keywords = lacking.length ? (code.keywords || []).flatMap(wordsOf) : [];
+      if (!lacking.every((word) => keywords.some((each) => each.startsWith(word)))) continue;
+      if (lacking.length) { scored.push([3, code.id]); continue; }
       const label = plain(code.label);
       const first = words.length ? Number(!label.startsWith(words[words.length - 1])) : 0;
       scored.push([words.every((word) => label.includes(word)) ? first : 2, code.id]);
     }
     return scored.sort((a, b) => a[0] - b[0]).map(([, id]) => id);
   }
+}
+
+function wordsOf(text) {
+  return plain(text).split(/\s+/).filter(Boolean);
 }
 
 export function plain(text) {

@@ -15,6 +15,9 @@ export class Tree {
       oninput: () => this.draw(),
       onkeydown: (event) => {
         if (event.key === "ArrowDown") { event.preventDefault(); this.focus(this.rows[0]); }
+        if (event.key === "Enter" && this.rows.length) { event.preventDefault(); this.focus(this.found() || this.rows[0]); }
+        // The field empties itself at Escape, but says so to nobody once the focus has left it.
+        if (event.key === "Escape" && this.search.value) { event.preventDefault(); this.search.value = ""; this.draw(); }
       },
     });
     this.list = make("ul", { role: "tree", class: "tree", "aria-label": words("tree.label"), "aria-multiselectable": "true" });
@@ -51,6 +54,12 @@ export class Tree {
     if (held) item?.focus({ preventScroll: true });
     this.list.hidden = !this.rows.length;
     this.empty.textContent = this.rows.length ? "" : this.words(typed ? "tree.nothing" : "tree.empty");
+  }
+
+  // What fits best with what is searched for; the codes above it are only shown with it.
+  found() {
+    const typed = this.search.value.trim();
+    return typed ? this.study.matching(typed)[0] : "";
   }
 
   // Who was active and is gone hands it to the code that stood before it.
