@@ -106,7 +106,7 @@ def test_tabs_are_gone_through_by_arrows(page):
 
 
 def test_escape_in_the_search_shows_the_whole_tree_again(page):
-    """The first Escape empties the search and shows every code, the next goes back to the text; Enter goes to what fits best."""
+    """One Escape empties the search and shows every code, the next leads to the text; Enter goes to what fits best."""
     search = page.locator(".tree-search")
     search.press_sequentially("scree")
     assert page.locator("[role=treeitem]").count() == 2

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
-from lde_qual.api.log import in_words
 from lde_qual.api.searching import find_words
 from lde_qual.api.study import OpenStudy
 from lde_qual.language.sentences import sentence_bounds
 from lde_qual.model.fold import State
-from lde_qual.model.operation import Operation
+from lde_qual.model.operation import Operation, readable_parts
 from lde_qual.model.span import Span
 from lde_qual.model.study import Study
 from lde_qual.model.transcript import Transcript
@@ -81,13 +80,38 @@ def made_on(state: State, identifier: str) -> list[Operation]:
     return [each for each in asked if each.id not in failed and each.id not in failed.values()]
 
 
-def history(state: State) -> dict[str, str]:
-    """Return in words what undo and redo would do; empty where there is nothing."""
+def history(state: State) -> dict[str, dict[str, Any] | None]:
+    """Return what undo and redo would do, each as `step_of` tells it; nothing where there is nothing."""
     undo, redo = undoable(state), redoable(state)
+    undone = state.operations.get(str((redo.body or {}).get("operation", ""))) if redo else None
+    return {"undo": step_of(undo, state) if undo else None, "redo": step_of(undone, state) if undone else None}
+
+
+def step_of(operation: Operation, state: State) -> dict[str, Any]:
+    """Return what an operation is about, for the page to say in its own language.
+
+    ``op``, ``code`` and ``transcript`` are those of the first of its ``parts``, empty where it has
+    none; what changes a coding is about the code that the coding was made with.
+    """
+    found = readable_parts(operation)
+    if not found:
+        return {"op": operation.op, "parts": 0, "code": "", "transcript": ""}
+    body = found[0].body
+    made = _made(str(body.get("coding", "")), state)
+    codes = body["codes"] if found[0].op == "codebook" and body.get("codes") else [""]
     return {
-        "undo": in_words(undo, state) if undo else "",
-        "redo": in_words(redo, state).removeprefix("took back: ") if redo else "",
+        "op": found[0].op,
+        "parts": len(found),
+        "code": str(body.get("code") or made.get("code") or codes[0]),
+        "transcript": str(body.get("transcript") or made.get("transcript") or ""),
     }
+
+
+def _made(coding: str, state: State) -> Mapping[str, Any]:
+    """Return the body that a coding was made with; a coding that was taken away had one too."""
+    operation = state.operations.get(coding.partition(".")[0])
+    said = readable_parts(operation) if operation else []
+    return next((part.body for part in said if part.id == coding), {})
 
 
 def places_of(study: OpenStudy, term: str, *, lemma: bool, coder: str) -> dict[str, Any]:

@@ -181,6 +181,7 @@ class Desk:
         since = self._version()
         before = self._standing.now()
         texts = {name: each.body_sha256 for name, each in self.study.model.transcripts.items()}
+        ahead = history(self.study.model.state(self.coder)) if op in {"undo", "redo"} else {}
         try:
             made = self._operations[op](self.study, self.coder, body)
         except (KeyError, TypeError, ValueError) as error:
@@ -202,6 +203,8 @@ class Desk:
         }
         if op == "codebook" and body.get("action") == "add":
             answer["code"] = made
+        if "operation" not in body and ahead.get(op):
+            answer["did"] = ahead[op]
         return answer
 
     def _version(self) -> str:

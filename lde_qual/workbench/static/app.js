@@ -21,6 +21,7 @@ import { Follower } from "./follow.js";
 import { Suggestions } from "./suggestions.js";
 import { actionOf, typing } from "./keys.js";
 import { Banner } from "./banner.js";
+import { nameStep, sayStep } from "./steps.js";
 
 const MAKES = ["code", "accept"];
 const FEW = 3;
@@ -128,6 +129,8 @@ export class Page {
     this.filters.open();
     this.chooser.value = name;
     this.drawChooser();
+    // Where a step was is said only while one looks at something else.
+    this.history(this.past);
     this.panels.draw();
     this.suggestions.open();
     if (this.data.look.length) this.tellLook();
@@ -206,7 +209,7 @@ export class Page {
     for (const id of answer.gone || []) this.view.take(id);
     this.panels.basket.follow(answer);
     if (answer.history) this.history(answer.history);
-    if (operation.op === "undo" || operation.op === "redo") this.say(this.words(`say.${operation.op}`));
+    if (operation.op === "undo" || operation.op === "redo") this.say(sayStep(this, operation.op, answer.did));
     const then = this.after.get(operation.id);
     if (then) { this.after.delete(operation.id); then(answer); }
     this.reread(answer.reread || []);
@@ -263,9 +266,12 @@ export class Page {
     this.alert(this.banner.why(status));
   }
 
-  history({ undo = "", redo = "" } = {}) {
-    this.undo.disabled = !undo;
-    this.redo.disabled = !redo;
+  history({ undo = null, redo = null } = {}) {
+    this.past = { undo, redo };
+    for (const [name, step] of Object.entries({ undo, redo })) {
+      this[name].disabled = !step;
+      this[name].title = step ? nameStep(this, step) : "";
+    }
   }
 
   say(text) {
