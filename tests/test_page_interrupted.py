@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 import pytest
+from browsing import select, settled, until
 from pages import ask, place, served
 from studies import code_words, make_study
 
@@ -132,3 +133,27 @@ def test_what_was_written_and_taken_back_is_not_taken_for_done(coded, cut_off):
     cut_off(coded, edit, owner=study_store, name="replace_text", after=0, by=full)
     answer(coded, edit)
     assert "kroeg" in (coded / "transcripts" / "interview-02.txt").read_text(encoding="utf-8")
+
+
+def test_what_waits_is_found_by_the_next_start_of_the_program(study, new_tab):
+    """The program has the same address at each start, so that the tab in which work waits hands it over there."""
+    tab = new_tab()
+    with served(study) as first:
+        tab.goto(first.url)
+        tab.wait_for_selector(".turn")
+        until(tab, "Boolean(window.ldeQual?.follower.timer)")
+    select(tab, QUOTES[0])
+    tab.evaluate("ldeQual.act.code('mobiliteit')")
+    tab.wait_for_selector(".banner:not([hidden])")
+    with served(study) as second:
+        assert second.port == first.port
+        tab.goto(second.url)
+        settled(tab)
+    assert codes(study)[0] == {QUOTES[0]: "mobiliteit"}
+
+
+def test_a_second_program_has_an_address_of_its_own(study):
+    """While one program serves a study, another finds a free port."""
+    with served(study) as first, served(study) as second:
+        assert first.port != second.port
+        assert ask(second, "GET", "/api/counts")[0] == 200

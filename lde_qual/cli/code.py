@@ -10,7 +10,9 @@ from lde_qual.cli.options import LANGUAGES, add_coder, add_study, say
 
 def add_code(parser: ArgumentParser) -> None:
     """Add the options of ``code``."""
-    parser.add_argument("--port", type=int, default=0, metavar="P", help="port on this machine (default: a free one)")
+    parser.add_argument(
+        "--port", type=int, default=0, metavar="P", help="port on this machine (default: the study's own)"
+    )
     parser.add_argument("--no-browser", action="store_true", help="print the address only")
     parser.add_argument(
         "--origin", default="", metavar="URL", help="address under which a proxy (JupyterHub's) shows the page"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import socket
 from importlib.resources import files
@@ -26,6 +27,8 @@ from lde_qual.workbench.guard import LARGEST, Guard, Refusal
 from lde_qual.workbench.payloads import Json
 
 LOOPBACK = "127.0.0.1"
+OWN = range(20_000, 30_000)
+"""Ports that a study has one of, below those that systems hand out by themselves."""
 
 
 def _refused(_request: Request, error: Exception) -> Response:
@@ -89,7 +92,9 @@ class Service:
     Parameters
     ----------
     port : int
-        0 for a free one.
+        0 for the study's own, the same at each start, or a free one while another program has that. What waits in a
+        tab is kept by the browser under the address of the page, port included: after a start elsewhere nothing
+        would find it.
     origin : str, optional
         Address under which a proxy on this machine shows the page to others, path included.
 
@@ -104,7 +109,7 @@ class Service:
     def __init__(self, desk: Desk, *, port: int = 0, origin: str = "") -> None:
         proxied = _proxied(origin) if origin else None
         self._desk = desk
-        self._socket = _listen(port)
+        self._socket = _listen(port) if port else _own(desk.place)
         number = self.port = int(self._socket.getsockname()[1])
         token = secrets.token_urlsafe(32)
         hosts = frozenset({f"{LOOPBACK}:{number}", f"localhost:{number}", *([proxied.netloc] if proxied else [])})
@@ -135,8 +140,18 @@ def _proxied(origin: str) -> SplitResult:
     return parts
 
 
+def _own(place: str) -> socket.socket:
+    try:
+        return _listen(OWN[int(place, 16) % len(OWN)])
+    except UsageError:
+        return _listen(0)
+
+
 def _listen(port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if os.name == "posix":
+        # Connections of a program that was ended a moment ago still stand; on Windows this would share a port in use.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((LOOPBACK, port))
         # A browser that is quicker than the server finds the door open and waits.

@@ -88,6 +88,11 @@ class Desk:
         self._answers: dict[str, Json] = {}
         self._seen: dict[str, Json] = {}
 
+    @property
+    def place(self) -> str:
+        """What tells this coder's work in this folder from all other: the same at each start."""
+        return hashlib.sha256(f"{self.study.folder}\0{self.coder}".encode()).hexdigest()[:16]
+
     def close(self) -> None:
         """End what works for this desk alone."""
         self._suggesting.close()
@@ -124,8 +129,7 @@ class Desk:
 
     def _start(self, asked: Mapping[str, str]) -> Json:
         begun = payloads.start(self.study, self.coder)
-        place = hashlib.sha256(f"{self.study.folder}\0{self.coder}".encode()).hexdigest()[:16]
-        begun |= {"words": words(self.lang), "lang": self.lang, "version": self._version(), "place": place}
+        begun |= {"words": words(self.lang), "lang": self.lang, "version": self._version(), "place": self.place}
         return begun | ({"opened": self._opened(asked["open"])} if "open" in asked else {})
 
     def _opened(self, kept: str) -> Json | None:
