@@ -68,13 +68,24 @@ const BY_CARD_KEY = byKey(CARD_KEYS);
 const BY_EDGE_KEY = byKey(EDGE_KEYS);
 
 export function pressed(event) {
-  const key = event.key.length === 1 && (event.ctrlKey || event.metaKey) ? event.key.toLowerCase() : event.key;
-  const shift = event.shiftKey && (key.length > 1 || event.ctrlKey || event.metaKey || "<>?".includes(key));
-  return `${event.ctrlKey || event.metaKey ? "Ctrl+" : ""}${event.altKey ? "Alt+" : ""}${shift ? "Shift+" : ""}${key}`;
+  // Where brackets are typed with AltGr (azerty), Windows holds it for Ctrl with Alt; on a Mac it is Alt alone.
+  const typed = event.getModifierState?.("AltGraph") || (event.altKey && "[]".includes(event.key));
+  const [ctrl, alt] = typed ? [false, false] : [event.ctrlKey || event.metaKey, event.altKey];
+  const key = event.key.length === 1 && ctrl ? event.key.toLowerCase() : event.key;
+  const shift = event.shiftKey && (key.length > 1 || ctrl || "<>?".includes(key));
+  return `${ctrl ? "Ctrl+" : ""}${alt ? "Alt+" : ""}${shift ? "Shift+" : ""}${key}`;
+}
+
+// The digit of a key, or "": where digits are typed with Shift (azerty), their keys do without it too.
+export function digitOf(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey) return "";
+  if (/^[0-9]$/.test(event.key)) return event.key;
+  const free = !event.shiftKey && event.key.length === 1 && !BY_KEY.has(event.key);
+  return (free && /^Digit([0-9])$/.exec(event.code || "")?.[1]) || "";
 }
 
 export function actionOf(event) {
-  return BY_KEY.get(pressed(event));
+  return BY_KEY.get(pressed(event)) || BY_KEY.get(digitOf(event));
 }
 
 export function cardActionOf(event) {

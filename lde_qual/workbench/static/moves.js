@@ -2,7 +2,7 @@
 
 import { wordStep } from "./offsets.js";
 import { showSheet } from "./picker.js";
-import { CARD_KEYS, EDGE_KEYS, KEYS, actionOf } from "./keys.js";
+import { CARD_KEYS, EDGE_KEYS, KEYS, actionOf, digitOf } from "./keys.js";
 
 export class Moves {
   constructor(page) {
@@ -88,9 +88,10 @@ export class Moves {
   }
 
   digit(event) {
-    const code = this.page.study.digits()[Number(event.key) - 1];
+    const digit = digitOf(event);
+    const code = this.page.study.digits()[Number(digit) - 1];
     if (code) this.page.act.code(code);
-    else this.page.say(this.page.words("say.nodigit", { digit: event.key }));
+    else this.page.say(this.page.words("say.nodigit", { digit }));
   }
 
   choose() { this.page.act.choose(); }

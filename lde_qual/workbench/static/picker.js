@@ -1,6 +1,7 @@
 // Choosing a code by typing part of its path (the combobox pattern of ARIA), or asking for a line of text.
 
 import { make, button, active } from "./dom.js";
+import { digitOf } from "./keys.js";
 
 let serial = 0;
 
@@ -171,7 +172,7 @@ export function askReason(host, words, title, choices) {
     );
     const box = dialog(host, title, form);
     box.addEventListener("keydown", (event) => {
-      const choice = choices[Number(event.key) - 1];
+      const choice = choices[Number(digitOf(event)) - 1];
       if (!choice || event.target === own) return;
       event.preventDefault();
       finish(choice[0]);
@@ -191,8 +192,8 @@ export function askValue(host, words, title, dimensions, now) {
     const sets = Object.keys(dimensions).map((name) => make("fieldset", {}, make("legend", {}, name), ...all.map((each, at) => (each[0] === name ? one(each, at) : null))));
     const box = dialog(host, title, make("div", { class: "values" }, ...sets), make("p", { class: "hint" }, words("values.hint")), button(words("dialog.cancel"), () => box.close()));
     box.addEventListener("keydown", (event) => {
-      const found = all[Number(event.key) - 1];
-      if (!found || event.ctrlKey || event.altKey || event.metaKey) return;
+      const found = all[Number(digitOf(event)) - 1];
+      if (!found) return;
       event.preventDefault();
       finish(found);
     });

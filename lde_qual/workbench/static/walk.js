@@ -1,6 +1,7 @@
 // A walk through the fragments of a code that is split: each goes to one of the new codes, or stays.
 
 import { make, button } from "./dom.js";
+import { digitOf } from "./keys.js";
 import { dialog, keepBegun } from "./picker.js";
 import { saidIn } from "./fragments.js";
 
@@ -48,7 +49,7 @@ export function askWalk(host, words, title, fragments, labels) {
     const box = dialog(host, title, heading, said, make("div", { class: "buttons", role: "group", "aria-label": words("code.split.to") }, ...choices), given, make("p", { class: "hint" }, words("code.split.hint")), buttons);
     box.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      const digit = /^[0-9]$/.test(event.key) ? Number(event.key) : choices.length;
+      const digit = digitOf(event) ? Number(digitOf(event)) : choices.length;
       if (event.ctrlKey || event.altKey || event.metaKey || !(step || digit < choices.length)) return;
       event.preventDefault();
       if (step) go(step);
