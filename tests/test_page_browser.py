@@ -301,8 +301,11 @@ def test_the_basket_keeps_its_order(page, service):
 
 
 def test_the_key_sheet_names_every_key(page):
-    """`?` shows all keys, and Escape leads back to the text."""
+    """`?` shows all keys by where they act, those of the tree too, and Escape leads back to the text."""
     page.keyboard.press("?")
+    assert page.locator(".sheet").count() == 6
+    tree = page.locator(".sheet", has=page.get_by_text("In de codeboom", exact=True)).inner_text()
+    assert all(key in tree for key in ("F2", "Insert", "Alt+→", "Del"))
     assert page.locator(".sheet tr").count() > 20
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog", state="detached")

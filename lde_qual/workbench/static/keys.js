@@ -1,7 +1,7 @@
 // Every key of the page: what it does, and the sheet that says so.
 
 // [keys as shown, keys as matched, action, words]
-export const KEYS = [
+const SELECTING = [
   [["↑", "↓"], ["ArrowUp", "ArrowDown"], "turn", "key.turn"],
   [["PgUp", "PgDn"], ["PageUp", "PageDown"], "far", "key.far"],
   [["j", "k"], ["j", "k"], "left", "key.left"],
@@ -9,6 +9,9 @@ export const KEYS = [
   [["Shift+←", "Shift+→"], ["Shift+ArrowLeft", "Shift+ArrowRight"], "word", "key.word"],
   [["Shift+↑", "Shift+↓"], ["Shift+ArrowUp", "Shift+ArrowDown"], "line", "key.line"],
   [["v"], ["v"], "whole", "key.whole"],
+];
+
+const CODING = [
   [["1", "…", "9"], ["1", "2", "3", "4", "5", "6", "7", "8", "9"], "digit", "key.digit"],
   [["c", "/"], ["c", "/"], "choose", "key.choose"],
   [["i"], ["i"], "vivo", "key.vivo"],
@@ -26,6 +29,9 @@ export const KEYS = [
   [["y", "t"], ["y", "t"], "mark", "key.mark"],
   [["b"], ["b"], "basket", "key.basket"],
   [["w"], ["w"], "correct", "key.correct"],
+];
+
+const PAGE = [
   [["Ctrl+Z"], ["Ctrl+z"], "undo", "key.undo"],
   [["Ctrl+Shift+Z", "Ctrl+Y"], ["Ctrl+Shift+z", "Ctrl+y"], "redo", "key.redo"],
   [["s"], ["s"], "suggestions", "key.suggestions"],
@@ -38,8 +44,25 @@ export const KEYS = [
   [["Esc"], ["Escape"], "escape", "key.escape"],
 ];
 
+const KEYS = [...SELECTING, ...CODING, ...PAGE];
+
+// In the code tree, and only there; the tree knows them by itself.
+const TREE_KEYS = [
+  [["↑", "↓"], [], "", "key.tree.step"],
+  [["→", "←"], [], "", "key.tree.fold"],
+  [["Enter"], [], "", "key.tree.read"],
+  [["Insert"], [], "", "key.tree.add"],
+  [["F2"], [], "", "key.tree.label"],
+  [["e"], [], "", "key.tree.describe"],
+  [["Alt+→"], [], "", "key.tree.move"],
+  [["p"], [], "", "key.tree.pin"],
+  [["Del"], [], "", "key.tree.delete"],
+  [["Shift+↑", "Shift+↓"], [], "", "key.tree.several"],
+  [["Ctrl+Space"], [], "", "key.tree.one"],
+];
+
 // On a card of a suggestion, and only there.
-export const CARD_KEYS = [
+const CARD_KEYS = [
   [["j", "k"], ["j", "k", "ArrowDown", "ArrowUp"], "step", "key.card.step"],
   [["a"], ["a"], "accept", "key.card.accept"],
   [["r"], ["r"], "reject", "key.card.reject"],
@@ -54,13 +77,16 @@ export const CARD_KEYS = [
 ];
 
 // On a border between panels, and only there.
-export const EDGE_KEYS = [
+const EDGE_KEYS = [
   [["←", "→"], ["ArrowLeft", "ArrowRight"], "move", "key.edge.move"],
   [["Home"], ["Home"], "least", "key.edge.least"],
   [["End"], ["End"], "most", "key.edge.most"],
   [["0"], ["0"], "usual", "key.edge.usual"],
   [["Enter"], ["Enter"], "fold", "key.edge.fold"],
 ];
+
+// The sheet, by where keys act.
+export const SHEET = Object.entries({ selecting: SELECTING, coding: CODING, page: PAGE, tree: TREE_KEYS, cards: CARD_KEYS, edges: EDGE_KEYS });
 
 const byKey = (keys) => new Map(keys.flatMap(([, matched, action]) => matched.map((key) => [key, action])));
 const BY_KEY = byKey(KEYS);

@@ -2,7 +2,7 @@
 
 import { wordStep } from "./offsets.js";
 import { showSheet } from "./picker.js";
-import { CARD_KEYS, EDGE_KEYS, KEYS, actionOf, digitOf } from "./keys.js";
+import { SHEET, actionOf, digitOf } from "./keys.js";
 
 export class Moves {
   constructor(page) {
@@ -199,7 +199,9 @@ export class Moves {
   panels(event) { this.page.borders.fold(event.key === "[" ? "left" : "right"); }
 
   sheet() {
-    showSheet(this.page.root, this.page.words, this.page.words("key.title"), [...KEYS, ...CARD_KEYS, ...EDGE_KEYS].map(([keys, , , words]) => [keys, this.page.words(words)]));
+    const { root, words } = this.page;
+    const rows = (all) => all.map(([keys, , , said]) => [keys, words(said)]);
+    showSheet(root, words, words("key.title"), SHEET.map(([part, all]) => [words(`key.part.${part}`), rows(all)]));
   }
 
   escape() {

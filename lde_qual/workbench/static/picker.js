@@ -202,10 +202,12 @@ export function askValue(host, words, title, dimensions, now) {
   });
 }
 
-export function showSheet(host, words, title, rows) {
-  const body = rows.map(([keys, text]) => make("tr", {}, make("th", { scope: "row" }, ...keys.map((key) => make("kbd", {}, key))), make("td", {}, text)));
-  const table = make("table", { class: "sheet" }, make("tbody", {}, ...body));
+// parts: [[heading, [[keys, what they do]]]]
+export function showSheet(host, words, title, parts) {
+  const row = ([keys, text]) => make("tr", {}, make("th", { scope: "row" }, ...keys.map((key) => make("kbd", {}, key))), make("td", {}, text));
+  const tables = parts.map(([heading, rows]) => make("table", { class: "sheet" }, make("caption", {}, heading), make("tbody", {}, ...rows.map(row))));
   const close = button(words("dialog.close"), () => box.close(), { class: "main" });
-  const box = dialog(host, title, make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": title }, table), close);
+  const box = dialog(host, title, make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": title }, make("div", { class: "sheets" }, ...tables)), close);
+  box.classList.add("wide");
   close.focus();
 }
