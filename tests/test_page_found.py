@@ -186,3 +186,27 @@ def test_what_was_found_is_marked_until_one_lets_go(page):
     assert page.evaluate(marked) == 1
     page.keyboard.press("Escape")
     assert page.evaluate(marked) == 0
+
+
+def test_a_search_says_that_it_is_at_work_and_what_it_came_to(page):
+    """While words are looked for the page says so; then how many places there are, or that there is none."""
+    said = "document.querySelector('[role=tabpanel] [role=status]').textContent"
+    held = []
+    page.route("**/api/search*", held.append)
+    for words, came_to in (("bus", "2 vindplaatsen"), ("vliegtuig", "Niet gevonden.")):
+        page.keyboard.press("f")
+        page.get_by_label("Zoek in alle transcripten").fill(words)
+        page.keyboard.press("Enter")
+        until(page, f"{said} === 'Zoeken…'")
+        held.pop().continue_()
+        until(page, f"{said} === '{came_to}'")
+        page.keyboard.press("Escape")
+
+
+def test_a_heading_stands_over_something(page):
+    """Where words are selected in a turn that bears nothing, no heading promises codes."""
+    heading = page.get_by_role("heading", name="Codes in deze spreekbeurt")
+    assert heading.is_visible()
+    select(page, "na een screening")
+    until(page, "document.querySelector('[role=tabpanel] blockquote') !== null")
+    assert heading.count() == 0

@@ -103,7 +103,7 @@ export class Panels {
     const here = turn ? view.codingsIn(turn.index) : [];
     const cards = here.map((coding) => this.card(coding));
     const none = !here.length && !pending ? make("p", { class: "hint" }, words("coding.none")) : null;
-    return [...head, this.look(), make("h2", {}, words("coding.here")), none, ...cards, ...this.notes(turn), study.read_only ? make("p", { class: "hint" }, study.read_only) : null];
+    return [...head, this.look(), here.length || none ? make("h2", {}, words("coding.here")) : null, none, ...cards, ...this.notes(turn), study.read_only ? make("p", { class: "hint" }, study.read_only) : null];
   }
 
   // What a correction left uncertain: in no count, until somebody says where it stands or takes it away.

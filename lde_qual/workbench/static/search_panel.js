@@ -29,14 +29,17 @@ export class SearchPanel {
   }
 
   ask(asked, lemma) {
-    Object.assign(this, { asked, lemma, last: 0, opened: false });
+    Object.assign(this, { asked, lemma, last: 0, opened: false, found: null });
+    this.fill();
+    // The first search of a long study, or one of other forms, takes its time.
+    this.total.textContent = this.words("search.working");
     return this.load();
   }
 
   async load() {
     const { asked, lemma } = this;
     this.at = this.page.version;
-    const found = await this.page.act.search(asked, lemma);
+    const found = await this.page.act.search(asked, lemma).catch((error) => { this.fill(); throw error; });
     if (asked !== this.asked || lemma !== this.lemma) return;
     this.found = found;
     this.fill();
@@ -45,7 +48,8 @@ export class SearchPanel {
   fill() {
     const hits = this.found?.hits || [];
     const held = this.holds();
-    this.total.textContent = this.found ? this.words("search.total", { total: this.found.total, shown: this.found.shown ?? hits.length }) : "";
+    const { total = 0, shown = hits.length } = this.found || {};
+    this.total.textContent = this.found ? this.words(shown < total ? "search.total" : "search.all", { total, shown }) : "";
     this.list.replaceChildren(...hits.map((hit, index) => make("li", {}, this.hit(hit, index))));
     if (held) this.to(this.last);
   }
