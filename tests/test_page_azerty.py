@@ -22,8 +22,8 @@ def press(tab, key, code, **more):
     tab.evaluate("(init) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', init))", init)
 
 
-def test_the_row_of_digits_works_without_shift(page, service):
-    """A code, a value and no letter: the keys of the digits code and choose as they are, and type what they type."""
+def test_the_row_of_digits_works_without_shift(page):
+    """The keys of the digits code, and choose a value, as they are; so do digits that are typed with Shift."""
     page.evaluate("window.ldeQual.study.used('screening')")
     page.evaluate("window.ldeQual.study.used('mobiliteit')")
     select(page, "na een screening")

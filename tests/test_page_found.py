@@ -192,7 +192,7 @@ def test_a_search_says_that_it_is_at_work_and_what_it_came_to(page):
     """While words are looked for the page says so; then how many places there are, or that there is none."""
     said = "document.querySelector('[role=tabpanel] [role=status]').textContent"
     held = []
-    page.route("**/api/search*", held.append)
+    page.route("**/api/search*", lambda route: held.extend([route]))
     for words, came_to in (("bus", "2 vindplaatsen"), ("vliegtuig", "Niet gevonden.")):
         page.keyboard.press("f")
         page.get_by_label("Zoek in alle transcripten").fill(words)
