@@ -67,7 +67,7 @@ def read(page: Any, *, group: str = "none", count: int = 3) -> None:
     page.keyboard.press("r")
     until(page, f"document.querySelectorAll('.fragment').length === {count}")
     narrowing(page, "Groepeer per").select_option(group)
-    until(page, f"window.ldeQual.reading.asked.group === '{group}' && !window.ldeQual.reading.loading")
+    until(page, f"window.ldeQual.reading.asked.group === '{group}' && !window.ldeQual.reading.load.busy()")
 
 
 def narrowing(page: Any, label: str) -> Any:

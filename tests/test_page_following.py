@@ -1,8 +1,10 @@
 """The page in a real Chromium while the study changes around it: transcripts that come, go and come back."""
 
+import re
+
 import pytest
 from browsing import until
-from pages import served
+from pages import ask, place, served
 from studies import RESPONDENTS, TRANSCRIPTS, make_study
 
 HEAD = RESPONDENTS.splitlines(keepends=True)[0]
@@ -36,8 +38,7 @@ def test_a_transcript_whose_file_is_gone_is_said_to_be_until_it_is_back(study, s
     tab = new_tab()
     tab.goto(service.url)
     tab.wait_for_selector(".turn")
-    tab.locator("header select").select_option(FIRST)
-    until(tab, f"window.ldeQual.data.name === '{FIRST}'")
+    until(tab, f"window.ldeQual?.data.name === '{FIRST}'")
     path = study / "transcripts" / f"{FIRST}.txt"
     kept = path.rename(study / "away.txt")
     until(tab, "!document.querySelector('.banner').hidden")
@@ -58,3 +59,59 @@ def test_what_is_to_be_known_of_the_folder_is_counted_and_can_be_read(study, new
         assert tab.locator("details.notice summary").inner_text().startswith("1 opmerking over de studiemap")
         said = tab.locator("details.notice p")
         assert (said.get_attribute("lang"), "bram.jsonl" in said.inner_text()) == ("en", True)
+
+
+def held_back(tab, address):
+    """Hold back what is asked at addresses of a kind, and return what is held."""
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    tab.route(re.compile(address), hold)
+    return held
+
+
+def until_asked(tab, held):
+    """Wait until something is held back."""
+    while not held:
+        tab.wait_for_timeout(20)
+
+
+def test_an_older_answer_never_takes_the_place_of_a_newer_one(study, service, new_tab):
+    """A transcript that was asked for beside nobody comes late: what is shown stays what was asked for last."""
+    with served(study, coder="bram") as other:
+        body = {**place(other, "gesprek%20%C3%A9%C3%A9n", "na een screening"), "transcript": FIRST, "code": "screening"}
+        assert ask(other, "POST", "/api/operations", body={"id": "1", "op": "code", "body": body})[0] == 200
+    tab = new_tab()
+    tab.goto(service.url)
+    tab.wait_for_selector(".turn")
+    until(tab, f"window.ldeQual.data.name === '{FIRST}' && window.ldeQual.study.coders.includes('bram')")
+    held = []
+    tab.route(
+        "**/api/transcript**", lambda route: route.continue_() if "coders" in route.request.url else held.append(route)
+    )
+    tab.evaluate("void window.ldeQual.reopen()")
+    until(tab, "true")
+    tab.evaluate("void window.ldeQual.filters.set('coder', 'bram')")
+    tab.wait_for_timeout(300)
+    for route in held:
+        route.continue_()
+    until(tab, "window.ldeQual.view.codings.size === 1")
+    tab.wait_for_timeout(300)
+    assert tab.evaluate("window.ldeQual.view.codings.size") == 1
+
+
+def test_the_transcript_chosen_last_is_the_one_shown(service, new_tab):
+    """Two transcripts chosen one after the other: the second stays, though the first comes later."""
+    tab = new_tab()
+    tab.goto(service.url)
+    tab.wait_for_selector(".turn")
+    held = held_back(tab, r"/api/transcript\?name=interview-02$")
+    tab.evaluate("void window.ldeQual.openTranscript('interview-02')")
+    until_asked(tab, held)
+    tab.evaluate(f"window.ldeQual.openTranscript('{FIRST}')")
+    for route in held:
+        route.continue_()
+    tab.wait_for_timeout(300)
+    assert tab.evaluate("window.ldeQual.data.name") == FIRST

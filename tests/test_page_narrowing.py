@@ -28,7 +28,7 @@ def test_all_codes_are_read_without_a_query(page):
     shown = page.locator(".fragment blockquote")
     for label, value, count in (("richting", "belemmerend", 1), ("richting", "(none)", 1), ("aard", "(none)", 1)):
         narrowing(page, label).select_option(value)
-        until(page, f"document.querySelectorAll('.fragment').length === {count} && !window.ldeQual.reading.loading")
+        until(page, f"document.querySelectorAll('.fragment').length === {count} && !window.ldeQual.reading.load.busy()")
     assert shown.all_inner_texts() == [SECOND]
     page.get_by_role("button", name="Filters wissen").click()
     until(page, "document.querySelectorAll('.fragment').length === 3")
@@ -69,7 +69,7 @@ def test_the_passages_of_a_query_are_worked_on(page, service):
         page.keyboard.type(typed)
         page.keyboard.press("Enter") if key == "c" else page.get_by_role("button", name="Bewaar").click()
         settled(page)
-    until(page, "!window.ldeQual.reading.loading")
+    until(page, "!window.ldeQual.reading.load.busy()")
     assert codings(service)["Daarna wachten ze."]["code"] == "mobiliteit"
     assert "Waarop?" in bare.inner_text()
     narrowing(page, "Groepeer per").select_option("richting")
@@ -95,7 +95,7 @@ def test_choosing_keeps_the_focus(page):
     for label, value in (("Lees", "instroom"), ("aard", "gewenst"), ("Lees", ""), ("richting", "faciliterend")):
         narrowing(page, label).focus()
         narrowing(page, label).select_option(value)
-        until(page, "!window.ldeQual.reading.loading")
+        until(page, "!window.ldeQual.reading.load.busy()")
         assert page.evaluate(f"{FOCUS}.dataset.again") == label
         if value == "instroom":
             assert page.evaluate("window.ldeQual.tree.active") == "instroom"

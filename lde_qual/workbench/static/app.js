@@ -1,6 +1,6 @@
 // The page: it lays out the panels, keeps what was read in step with the study, and sends what people do.
 
-import { make, button, later, newId, active } from "./dom.js";
+import { make, button, later, newId, active, oneAtATime } from "./dom.js";
 import { Study, makeWords } from "./study.js";
 import { Painter } from "./paint.js";
 import { TranscriptView } from "./transcript.js";
@@ -8,6 +8,7 @@ import { Tree } from "./tree.js";
 import { Queue } from "./queue.js";
 import { WaitingPlace } from "./waiting.js";
 import { tellFailures } from "./transport.js";
+import { notices } from "./notices.js";
 import { Panels } from "./panels.js";
 import { Borders } from "./borders.js";
 import { Reading } from "./reading.js";
@@ -24,7 +25,6 @@ import { Banner } from "./banner.js";
 import { nameStep, sayStep } from "./steps.js";
 
 const MAKES = ["code", "accept"];
-const FEW = 3;
 
 export class Page {
   constructor(element, transport, options, start) {
@@ -60,6 +60,7 @@ export class Page {
       state: (waiting, status) => this.waiting(waiting, status),
     }, new WaitingPlace(start.place, this.prefix));
     this.recount = later(() => this.counts(), 400);
+    this.reopen = oneAtATime((asked) => this.readAgain(asked));
     this.follower = new Follower(this);
     this.lay(element);
     this.dropping = new Dropping(this);
@@ -76,7 +77,6 @@ export class Page {
     this.done = button("", () => this.readToEnd());
     this.banner = new Banner(this);
     this.live = make("p", { class: "status", role: "status" });
-    const notices = (study.example ? [words("example")] : []).concat(study.second ? [words("second", { coder: study.second })] : []).map((notice) => make("p", { class: "notice" }, notice));
     this.compared = make("div", { class: "compared", hidden: true }, make("span", {}, words("compare.own")), make("span", { class: "theirs" }));
     this.filters.above.append(this.compared);
     this.middle = make("main", { class: "middle" }, this.filters.root, this.filters.above, this.view.root, this.reading.root);
@@ -88,7 +88,7 @@ export class Page {
       make("h1", { title: study.title }, study.title), this.chooser, this.done, this.undo, this.redo, ...this.borders.buttons,
       button("?", () => this.moves.sheet(), { "aria-label": words("key.title") }), make("span", { class: "coder", title: coder }, coder),
     );
-    this.root = make("div", { class: `lde-qual ${this.options.host || "page"}`, lang: study.lang, tabindex: "-1" }, bar, ...notices, this.remarks(), this.banner.root, this.borders.root, this.live);
+    this.root = make("div", { class: `lde-qual ${this.options.host || "page"}`, lang: study.lang, tabindex: "-1" }, bar, ...notices(study, words), this.banner.root, this.borders.root, this.live);
     this.root.addEventListener("keydown", (event) => this.key(event));
     element.replaceChildren(this.root);
     this.view.root.append(make("p", { class: "hint" }, words("transcript.none")));
@@ -96,14 +96,6 @@ export class Page {
     this.panels.draw();
     this.history(study.history);
     this.drawChooser();
-  }
-
-  // What is to be known of the folder is worded as the program says it at the prompt, in English; many fill no page.
-  remarks() {
-    const { notices } = this.study;
-    if (!notices.length) return null;
-    const said = notices.map((notice) => make("p", { lang: "en" }, notice));
-    return make("details", { class: "notice", open: notices.length <= FEW }, make("summary", {}, this.words("remarks", { count: notices.length })), ...said);
   }
 
   drawChooser() {
@@ -122,8 +114,12 @@ export class Page {
   async openTranscript(name, found = null) {
     this.back();
     this.panels.saving?.now();
+    this.wanted = name;
     // What came with the page has no other coder's work in it.
-    this.data = (!this.filters.now.coder && found) || await this.transport.read("transcript", { name, ...this.filters.others() });
+    const data = (!this.filters.now.coder && found) || await this.transport.read("transcript", { name, ...this.filters.others() });
+    // Another was chosen while this one was on its way.
+    if (this.wanted !== name) return;
+    this.data = data;
     this.overlay();
     this.view.show(this.data);
     this.filters.open();
@@ -150,15 +146,18 @@ export class Page {
     this.data.codings = [...this.data.codings, ...others, ...waiting].filter((coding) => !gone.has(coding.id));
   }
 
-  async reopen() {
+  async readAgain(asked) {
+    const { answered, data: { name } } = this;
+    const fresh = await this.transport.read("transcript", { name, ...this.filters.others() });
+    // What was acknowledged meanwhile may not be in it.
+    if (this.answered !== answered) this.reopen();
+    if (!asked() && this.data.name === name) this.renew(fresh);
+  }
+
+  renew(fresh) {
     const { focused, chosen } = this.view;
     const held = this.view.root.contains(active(this.view.root));
     const { scrollTop } = this.middle;
-    const { answered, data: { name } } = this;
-    const fresh = await this.transport.read("transcript", { name, ...this.filters.others() });
-    if (this.data.name !== name) return;
-    // What was acknowledged meanwhile may not be in it.
-    if (this.answered !== answered) { await this.reopen(); return; }
     const same = fresh.sha === this.data.sha;
     const more = fresh.look.length > this.data.look.length;
     this.data = fresh;

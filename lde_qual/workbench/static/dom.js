@@ -63,6 +63,26 @@ export function later(action, wait) {
   return run;
 }
 
+// Do something one at a time, so that no older answer comes after a newer one: what is asked for while it is done is done
+// once more after it. The action is told whether that is so.
+export function oneAtATime(action) {
+  let doing = null;
+  let more = false;
+  const run = async () => {
+    while (more) {
+      more = false;
+      await action(() => more);
+    }
+  };
+  const asked = () => {
+    more = true;
+    doing ||= run().finally(() => { doing = null; });
+    return doing;
+  };
+  asked.busy = () => Boolean(doing);
+  return asked;
+}
+
 export function idle(action) {
   if (window.requestIdleCallback) window.requestIdleCallback(action, { timeout: 200 });
   else setTimeout(action, 1);

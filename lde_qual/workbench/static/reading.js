@@ -1,6 +1,6 @@
 // Reading: the fragments of a code, of every code, or of a query, through the study, to work on right there.
 
-import { make, button, active } from "./dom.js";
+import { make, button, active, oneAtATime } from "./dom.js";
 import { Fragments } from "./fragments.js";
 import { pickCode } from "./picker.js";
 import { refusal } from "./refusal.js";
@@ -21,6 +21,7 @@ export class Reading {
     this.status = make("p", { role: "status" });
     this.root.append(this.head, this.status, this.fragments.list);
     this.root.addEventListener("keydown", (event) => this.key(event));
+    this.load = oneAtATime((again) => this.request(again));
     this.asked = EVERY;
     this.found = { total: 0, respondents: 0, groups: [] };
   }
@@ -80,32 +81,20 @@ export class Reading {
     this.load();
   }
 
-  // One at a time: what changes while an answer is on its way is asked for after it.
-  load() {
-    this.stale = true;
-    this.loading ||= this.reads().finally(() => { this.loading = null; });
-    return this.loading;
-  }
-
-  async reads() {
-    while (this.stale && this.shown) {
-      this.stale = false;
-      await this.request(this.asked);
-    }
-  }
-
-  async request(asked) {
+  async request(again) {
+    const { asked } = this;
+    if (!this.shown) return;
     if (asked.query === "") return;
     try {
       const found = await this.page.transport.read("reading", this.params(asked));
       this.follow(asked, found.code);
       // What was acknowledged meanwhile is not in it; the next answer has it.
-      if (asked === this.asked && this.shown && !this.stale) this.take(found);
+      if (asked === this.asked && this.shown && !again()) this.take(found);
     } catch (error) {
       if (error.status === 404 && asked.code && asked === this.asked) {
         // The code is gone: all of them are read, and nobody is left before an empty window.
         this.asked = { ...asked, code: "" };
-        this.stale = true;
+        this.load();
         return;
       }
       // An expression that cannot be read is said where it was typed, with what stood there kept.
