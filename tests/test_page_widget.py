@@ -324,7 +324,8 @@ def test_work_waits_over_a_restart_of_the_kernel(jupyter, study):
     banner.wait_for()
     assert "kernel" in banner.inner_text()
     waiting = f"Object.keys(sessionStorage).filter((key) => key.includes({PAGE}.study.place)).length"
-    assert (written(study), jupyter.tab.evaluate(waiting)) == ([], 1)
+    jupyter.until(f"{waiting} === 1")
+    assert written(study) == []
     show(jupyter, study)
     settled(jupyter)
     assert written(study) == [("code", "screening")]

@@ -57,7 +57,7 @@ export class Page {
     this.queue = new Queue(transport, {
       sent: (operation, answer) => this.sent(operation, answer),
       refused: (operation, error) => this.refused(operation, error),
-      state: (waiting, status) => this.waiting(waiting, status),
+      state: (status) => this.banner.waiting(status),
     }, new WaitingPlace(start.place, this.prefix));
     this.recount = later(() => this.counts(), 400);
     this.reopen = oneAtATime((asked) => this.readAgain(asked));
@@ -65,6 +65,9 @@ export class Page {
     this.lay(element);
     this.dropping = new Dropping(this);
     this.deaf = tellFailures((error) => this.banner.tell(error));
+    // What is being typed is kept as if its field were left.
+    this.leave = () => active(this.root)?.blur();
+    window.addEventListener("pagehide", this.leave);
     this.version = start.version;
     this.answered = 0;
   }
@@ -189,6 +192,7 @@ export class Page {
     const whole = { id: operation.id || newId(), op: operation.op, body: operation.body };
     if (then) this.after.set(whole.id, then);
     this.queue.push(whole);
+    this.banner.more();
     return whole.id;
   }
 
@@ -223,7 +227,7 @@ export class Page {
   async reread(what) {
     if (what.some((each) => ["codebook", "pins", "transcripts"].includes(each))) await this.restart();
     if (this.data && (what.includes(`transcript:${this.data.name}`) || what.includes("notes"))) await this.reopen();
-    if (what.includes("memos")) this.memos = (await this.transport.read("memos")).memos;
+    if (what.includes("memos")) await this.panels.readMemos();
     if (what.includes("basket")) await this.readBasket();
   }
 
@@ -245,24 +249,14 @@ export class Page {
 
   // What was refused is rolled back by reading again what is so, and said with the way out.
   async refused(operation, error) {
-    this.banner.refused(error);
-    if (operation.op === "codebook") await this.restart();
-    if (this.data) await this.reopen();
-    this.reading.load();
+    this.banner.refused(error, operation);
+    this.after.delete(operation.id);
     this.suggestions.decided.clear();
+    await this.follower.catchUp();
   }
 
   alert(text) {
     this.banner.say(text);
-  }
-
-  waiting(waiting, status) {
-    if (status === 200) {
-      if (this.offline) { this.offline = false; this.alert(""); this.say(this.words("say.sent")); }
-      return;
-    }
-    this.offline = true;
-    this.alert(this.banner.why(status));
   }
 
   history({ undo = null, redo = null } = {}) {
@@ -334,7 +328,8 @@ export class Page {
     this.follower.close();
     this.deaf();
     this.suggestions.close();
-    this.panels.saving?.now();
+    this.leave();
+    window.removeEventListener("pagehide", this.leave);
     this.queue.close();
     this.borders.close();
     this.view.close();

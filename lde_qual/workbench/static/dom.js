@@ -55,11 +55,18 @@ export function selectedRange(element) {
 
 export function later(action, wait) {
   let timer = 0;
-  const run = (...values) => {
+  let last = [];
+  const act = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => { timer = 0; action(...values); }, wait);
+    timer = 0;
+    action(...last);
   };
-  run.now = (...values) => { if (timer) { clearTimeout(timer); timer = 0; action(...values); } };
+  const run = (...values) => {
+    last = values;
+    clearTimeout(timer);
+    timer = setTimeout(act, wait);
+  };
+  run.now = () => { if (timer) act(); };
   return run;
 }
 

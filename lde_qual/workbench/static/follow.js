@@ -23,20 +23,28 @@ export class Follower {
       if (this.told === "silent") this.tell("");
       if (found.version === page.version || page.queue.waiting.length) return;
       page.version = found.version;
-      await page.restart();
       await this.catchUp();
       page.recount();
     } catch (error) {
       if (!("status" in error)) throw error;
-      this.tell("silent", page.banner.why(error.status));
+      page.banner.tell(error);
     } finally {
       this.asking = false;
     }
   }
 
+  // What could not be read is read once somebody answers: until then no version of the study is the page's.
+  missed(status) {
+    this.page.version = "";
+    this.tell("silent", this.page.banner.why(status));
+  }
+
   // The file of the transcript that is open may be taken away, and put back.
   async catchUp() {
     const { page } = this;
+    await page.restart();
+    await page.panels.readMemos();
+    await page.readBasket();
     const names = page.study.transcripts.map((each) => each.name);
     if (page.data && !names.includes(page.data.name)) {
       this.tell("missing", page.words("banner.missing", { name: page.data.name }));

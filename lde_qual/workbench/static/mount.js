@@ -14,7 +14,7 @@ export async function mount(element, transport, options = {}) {
   }
   page.queue.run();
   page.follower.start();
-  page.transport.read("memos").then((found) => { page.memos = found.memos; });
+  page.panels.readMemos();
   page.readBasket();
   return page;
 }

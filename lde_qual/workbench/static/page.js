@@ -21,6 +21,8 @@ async function begin() {
   }
 }
 
+// What waits is in this tab alone, and gone with it.
+window.addEventListener("beforeunload", (event) => { if (window.ldeQual?.queue.waiting.length) event.preventDefault(); });
 window.addEventListener("hashchange", () => (window.ldeQual ? window.ldeQual.queue.wake?.() : begin()));
 document.addEventListener("keydown", (event) => { if (event.target === document.body) window.ldeQual?.moves.stray(event); });
 begin();

@@ -87,7 +87,7 @@ export class Panels {
     const area = make("textarea", {
       rows: 4, value: text, ...attributes,
       oninput: () => { this.saving = write; state.textContent = this.words("memo.writing"); write(area.value); },
-      onblur: () => write.now(area.value),
+      onblur: () => write.now(),
     });
     return make("label", { class: "block" }, make("span", {}, label), area, state);
   }
@@ -179,6 +179,17 @@ export class Panels {
 
   draw_code() {
     return codePanel({ study: this.page.study, words: this.words, tree: this.page.tree, act: this.page.act });
+  }
+
+  // What is written here meanwhile is newer than what was read, and a field that somebody is in stays as it is.
+  async readMemos() {
+    const { page } = this;
+    const { answered } = page;
+    const found = await page.transport.read("memos");
+    if (page.answered !== answered) { await this.readMemos(); return; }
+    if (page.queue.waiting.some((each) => each.op === "memo")) return;
+    page.memos = found.memos;
+    if (this.tab === "memos" && !this.body.contains(active(this.body))) this.draw();
   }
 
   draw_memos() {

@@ -1,24 +1,22 @@
 // Operations that wait: applied on the page at once, acknowledged once durable, sent again until they are.
 
-function transient(status) {
-  return status === 0 || status === 401 || status === 408 || status === 429 || status >= 500;
-}
-
 export class Queue {
-  // on: sent(operation, answer), refused(operation, error), state(waiting, status)
-  // place: take(), keep(waiting, made), close(), where they outlive the page
+  // on: sent(operation, answer), refused(operation, error), state(status)
+  // place: take(), keep(waiting), close(), where they outlive the page
   constructor(transport, on, place) {
     this.transport = transport;
     this.on = on;
     this.place = place;
     this.running = false;
     this.pause = 0;
-    Object.assign(this, place.take());
+    this.made = {};
+    this.waiting = place.take();
     this.keep();
   }
 
+  // With the ids that are known by now, so that what was made before needs not be kept with it.
   keep() {
-    this.place.keep(this.waiting, this.made);
+    this.place.keep(this.waiting.map((each) => ({ ...each, body: this.resolved(each.body) })));
   }
 
   push(operation) {
@@ -52,32 +50,30 @@ export class Queue {
   async run() {
     if (this.running) return;
     this.running = true;
-    while (this.waiting.length && !this.closed) {
-      const operation = this.waiting[0];
-      try {
-        const answer = await this.transport.write({ ...operation, body: this.resolved(operation.body) });
-        if (this.closed) return;
-        this.made[`@${operation.id}`] = answer.code || answer.id;
-        this.waiting.shift();
-        this.keep();
-        this.pause = 0;
-        this.on.state(this.waiting.length, 200);
-        this.on.sent(operation, answer);
-      } catch (error) {
-        if (!("status" in error)) throw error;
-        if (this.closed) return;
-        if (transient(error.status)) {
-          this.on.state(this.waiting.length, error.status);
-          this.pause = Math.min(10000, this.pause ? this.pause * 2 : 500);
-          await new Promise((resolve) => { this.wake = resolve; setTimeout(resolve, this.pause); });
-        } else {
-          this.waiting.shift();
-          this.keep();
-          this.on.state(this.waiting.length, 200);
-          this.on.refused(operation, error);
-        }
-      }
+    try {
+      while (this.waiting.length && !this.closed) await this.next(this.waiting[0]);
+    } finally {
+      this.running = false;
     }
-    this.running = false;
+  }
+
+  async next(operation) {
+    const asked = this.transport.write({ ...operation, body: this.resolved(operation.body) });
+    const [answer, error] = await asked.then((found) => [found, null], (failure) => [null, failure]);
+    if (this.closed) return;
+    if (error && !("status" in error)) throw error;
+    if (error?.passing) {
+      this.on.state(error.status);
+      this.pause = Math.min(10000, this.pause ? this.pause * 2 : 500);
+      await new Promise((resolve) => { this.wake = resolve; setTimeout(resolve, this.pause); });
+      return;
+    }
+    if (answer) this.made[`@${operation.id}`] = answer.code || answer.id;
+    this.waiting.shift();
+    this.keep();
+    this.pause = 0;
+    this.on.state(200);
+    if (error) this.on.refused(operation, error);
+    else this.on.sent(operation, answer);
   }
 }

@@ -9,6 +9,11 @@ export class Failure extends Error {
     this.wayOut = error.way_out || "";
     this.said = error.said || {};
   }
+
+  // Nothing is wrong with what was asked; it may be asked again.
+  get passing() {
+    return [0, 401, 408, 429].includes(this.status) || this.status >= 500;
+  }
 }
 
 // Tells what was asked and failed with nobody waiting for the answer to say so; returns what ends that.

@@ -13,20 +13,23 @@ export class WaitingPlace {
 
   // What a page that is gone left behind; what another page of this document still holds stays with it.
   take() {
-    const taken = { waiting: [], made: {} };
+    const taken = [];
     for (const key of Object.keys(sessionStorage)) {
       if (!key.startsWith(this.study) || OPEN.has(key)) continue;
-      const { waiting, made } = JSON.parse(sessionStorage.getItem(key));
-      taken.waiting.push(...waiting);
-      Object.assign(taken.made, made);
+      taken.push(...JSON.parse(sessionStorage.getItem(key)));
       sessionStorage.removeItem(key);
     }
     return taken;
   }
 
-  keep(waiting, made) {
-    if (waiting.length) sessionStorage.setItem(this.own, JSON.stringify({ waiting, made }));
-    else sessionStorage.removeItem(this.own);
+  keep(waiting) {
+    try {
+      if (waiting.length) sessionStorage.setItem(this.own, JSON.stringify(waiting));
+      else sessionStorage.removeItem(this.own);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      // There is no room for more: it still waits in the page, and is sent from there.
+    }
   }
 
   close() {
