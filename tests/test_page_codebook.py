@@ -275,3 +275,21 @@ def test_marks_are_in_the_language_of_the_page(study, new_tab):
         settled(page)
         assert page.locator(".status").inner_text() == "Mark: counter-voice"
         assert ask(service, "GET", "/api/transcript?name=interview-02")[1]["codings"][0]["mark"] == "tegenstem"
+
+
+def test_where_a_code_moves_is_typed_as_a_code_is(page, service):
+    """Part of a path finds the code above; where it hangs now is chosen at first, and the top of the tree can be."""
+    at(page, "Screening")
+    page.keyboard.press("Alt+ArrowRight")
+    page.wait_for_selector("dialog[open]")
+    assert page.locator("dialog [aria-selected=true]").get_attribute("data-code") == "instroom"
+    page.keyboard.press("Enter")
+    settled(page)
+    assert tree(service)["Screening"] == "Instroom"
+    for words, above in (("mobil", "Mobiliteit"), ("boven", "")):
+        page.keyboard.press("Alt+ArrowRight")
+        page.wait_for_selector("dialog[open]")
+        page.keyboard.type(words)
+        page.keyboard.press("Enter")
+        settled(page)
+        assert tree(service)["Screening"] == above

@@ -74,14 +74,13 @@ export class Codework {
 
   // Those chosen together move together, in one step.
   async do_move(code) {
-    const { words, study, tree } = this.page;
+    const { words, study, root, tree } = this.page;
     const chosen = tree.selected();
     const codes = chosen.includes(code) ? chosen : [code];
-    const below = this.below(codes);
-    const options = [["", words("code.top")], ...study.codes.filter((each) => !below.has(each.id)).map((each) => [each.id, study.path(each.id)])];
-    const said = codes.length > 1 ? words("code.move.these", { codes: codes.map((each) => study.label(each)).join(", ") }) : "";
-    const answer = await this.ask(codes.length > 1 ? "code.move" : "code.move.of", code, [{ name: "parent", label: words("field.parent"), options, value: study.byId.get(code).parent }], { said });
-    if (answer && codes.some((each) => answer.parent !== study.byId.get(each).parent)) this.move(codes, answer.parent);
+    const title = codes.length > 1 ? words("code.move.these", { codes: codes.map((each) => study.label(each)).join(", ") }) : words("code.move.of", { code: study.label(code) });
+    const { parent } = study.byId.get(code);
+    const answer = await pickCode(root, study, words, { title, fresh: false, without: [...this.below(codes)], top: words("code.top"), start: parent });
+    if (answer && codes.some((each) => answer.code !== study.byId.get(each).parent)) this.move(codes, answer.code);
   }
 
   move(codes, parent) {

@@ -2,6 +2,7 @@
 
 import { make, button, active } from "./dom.js";
 import { digitOf } from "./keys.js";
+import { plain } from "./study.js";
 
 let serial = 0;
 
@@ -51,8 +52,9 @@ function newCode(study, typed) {
   return { label, parent: above.length ? study.matching(above.reverse().join(" "))[0] || "" : "" };
 }
 
-// Resolves to {code}, or {label, parent} for a new code, or null.
-export function pickCode(host, study, words, { title, quote = "", fresh = true, proposed = "", without = [] }) {
+// Resolves to {code}, or {label, parent} for a new code, or null. top: what the top of the tree is called, whose code is "",
+// where that may be chosen; start: the code that is chosen at first.
+export function pickCode(host, study, words, { title, quote = "", fresh = true, proposed = "", without = [], top = "", start = null }) {
   return new Promise((resolve) => {
     serial += 1;
     const list = make("ul", { role: "listbox", id: `lq-codes-${serial}`, class: "codes", "aria-label": words("picker.codes") });
@@ -69,6 +71,8 @@ export function pickCode(host, study, words, { title, quote = "", fresh = true, 
     const made = () => (fresh ? newCode(study, input.value) : null);
     const draw = () => {
       ids = study.matching(input.value.replace(UNDER, " ").trim()).filter((id) => !without.includes(id));
+      if (top && plain(top).includes(plain(input.value.trim()))) ids.unshift("");
+      if (start !== null && !list.children.length) at = Math.max(0, ids.indexOf(start));
       const options = ids.map((id, index) => option(id, index));
       if (made()) options.push(newOption(made()));
       at = Math.min(at, Math.max(0, options.length - 1));
@@ -81,7 +85,7 @@ export function pickCode(host, study, words, { title, quote = "", fresh = true, 
         input.removeAttribute("aria-activedescendant");
         list.replaceChildren(make("li", { class: "hint", role: "option", "aria-selected": "false" }, words(fresh ? "picker.first" : "tree.nothing")));
       }
-      about.replaceChildren(...(at < ids.length ? aboutCode(study.byId.get(ids[at]), words) : []));
+      about.replaceChildren(...(ids[at] ? aboutCode(study.byId.get(ids[at]), words) : []));
     };
     // Why a code is found whose path does not hold what was typed.
     const heard = (id) => {
@@ -95,8 +99,8 @@ export function pickCode(host, study, words, { title, quote = "", fresh = true, 
     const option = (id, index) => make(
       "li",
       { role: "option", id: `${list.id}-${index}`, "aria-selected": "false", "data-code": id, onclick: () => finish({ code: id }) },
-      make("span", {}, study.path(id)),
-      make("small", {}, [words("tree.counts", study.byId.get(id)), heard(id), study.byId.get(id).definition].filter(Boolean).join(" — ")),
+      make("span", {}, id ? study.path(id) : top),
+      id ? make("small", {}, [words("tree.counts", study.byId.get(id)), heard(id), study.byId.get(id).definition].filter(Boolean).join(" — ")) : null,
     );
     const finish = (value) => { answer = value; box.close(); };
     input.addEventListener("input", () => { at = 0; draw(); });
