@@ -2,6 +2,7 @@
 
 import pytest
 from browsing import select, settled, until
+from pages import ask
 
 STATUS = ".status"
 
@@ -52,6 +53,16 @@ def test_that_a_code_is_new_is_said(page):
     assert page.locator(STATUS).inner_text() == "Gecodeerd bij een nieuwe code: sceening"
     choose(page, "na een screening", "screening")
     assert page.locator(STATUS).inner_text() == "Gecodeerd: Screening"
+
+
+def test_what_is_typed_above_a_new_code_is_never_lost(page, service):
+    """Of a path of which no code is there all are made; where the one above is there, only the one below it."""
+    choose(page, "Dat duurt lang", "tijd > wachten")
+    choose(page, "na een screening", "mobil > afstand")
+    codes = {each["label"]: each for each in ask(service, "GET", "/api/start")[1]["codes"]}
+    assert codes["tijd"]["parent"] == ""
+    assert codes["wachten"]["parent"] == codes["tijd"]["id"]
+    assert codes["afstand"]["parent"] == "mobiliteit"
 
 
 def test_undo_and_redo_say_what_they_took_back_and_did_again(page):

@@ -84,9 +84,10 @@ export class Actions {
     else this.code(this.fresh(answer.label, answer.parent));
   }
 
-  // A new code stands in the tree at once, under the id that its operation will give it.
-  fresh(label, parent = "", then = null, named = "") {
+  // A new code stands in the tree at once, under the id that its operation will give it; so does one above that is new too.
+  fresh(label, above = "", then = null, named = "") {
     const { page } = this;
+    const parent = above.label ? this.fresh(above.label, above.parent) : above;
     const id = newId();
     const code = { id: `@${id}`, named, parent, label, definition: "", include: [], exclude: [], examples: [], keywords: [], colour: "", respondents: 0, fragments: 0, own: 0, changed: null };
     page.study.renew({ ...page.study, codes: [...page.study.codes, code] });

@@ -45,11 +45,17 @@ function aboutCode(code, words) {
 
 const UNDER = /[>›]/g;
 
-// The new code that what is typed would make: `traject > fiets` is one under the code that `traject` finds first.
+// The new code that what is typed would make: `traject > fiets` is one under the code that `traject` finds first. Where
+// that finds none it is new too, and parent tells it as this does.
 function newCode(study, typed) {
-  const [label, ...above] = typed.split(UNDER).map((part) => part.trim()).reverse();
-  if (!label) return null;
-  return { label, parent: above.length ? study.matching(above.reverse().join(" "))[0] || "" : "" };
+  const parts = typed.split(UNDER).map((part) => part.trim()).filter(Boolean);
+  const above = parts.slice(0, -1);
+  if (!parts.length || !typed.split(UNDER).pop().trim()) return null;
+  return { label: parts[parts.length - 1], parent: above.length ? study.matching(above.join(" "))[0] || newCode(study, above.join(" > ")) : "" };
+}
+
+function pathOf(study, parent) {
+  return parent.label ? [parent.parent && pathOf(study, parent.parent), parent.label].filter(Boolean).join(" › ") : study.path(parent);
 }
 
 // Resolves to {code}, or {label, parent} for a new code, or null. top: what the top of the tree is called, whose code is "",
@@ -94,7 +100,7 @@ export function pickCode(host, study, words, { title, quote = "", fresh = true, 
     };
     const newOption = ({ label, parent }) => make(
       "li", { role: "option", class: "fresh", id: `${list.id}-new`, "aria-selected": "false", onclick: () => finish(made()) },
-      words(parent ? "picker.under" : "picker.new", { label, parent: study.path(parent) }),
+      words(parent ? "picker.under" : "picker.new", { label, parent: parent && pathOf(study, parent) }),
     );
     const option = (id, index) => make(
       "li",
