@@ -119,3 +119,19 @@ def test_escape_in_the_search_shows_the_whole_tree_again(page):
     search.fill("")
     search.press("Escape")
     until(page, "document.activeElement.classList.contains('turn')")
+
+
+def test_the_right_button_on_a_code_shows_what_can_be_done_with_it(page):
+    """By mouse and by key the side opens at Code, also where it was folded; codes chosen together stay chosen."""
+    shown = page.get_by_role("tab", name="Code", exact=True)
+    page.keyboard.press("]")
+    page.locator("[data-code=screening] > .row").click(button="right")
+    assert shown.get_attribute("aria-selected") == "true"
+    assert "Screening" in page.get_by_role("tabpanel").inner_text()
+    assert here(page) == "screening"
+    page.keyboard.press("Shift+ArrowDown")
+    page.get_by_role("tab", name="Citaten").click()
+    page.locator("[data-code=screening]").focus()
+    page.keyboard.press("Shift+F10")
+    until(page, "document.querySelector('[role=tab][aria-selected=true]').textContent.includes('Code')")
+    assert page.evaluate("window.ldeQual.tree.selected().length") == 2

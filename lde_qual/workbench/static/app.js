@@ -48,7 +48,7 @@ export class Page {
     this.view.more = (turn) => this.suggestions.told(turn);
     this.tree = new Tree(this.study, this.words, this.painter, {
       open: (id) => this.read(id), pick: () => { if (["code", "memos"].includes(this.panels.tab)) this.panels.draw(); },
-      key: (event, id) => this.treeKey(event, id),
+      work: () => { this.borders.show("right"); this.panels.open("code"); }, key: (event, id) => this.treeKey(event, id),
     });
     this.panels = new Panels(this);
     this.passages = new Passages(this);

@@ -51,6 +51,7 @@ const TREE_KEYS = [
   [["↑", "↓"], [], "", "key.tree.step"],
   [["→", "←"], [], "", "key.tree.fold"],
   [["Enter"], [], "", "key.tree.read"],
+  [["Shift+F10"], [], "", "key.tree.work"],
   [["Insert"], [], "", "key.tree.add"],
   [["F2"], [], "", "key.tree.label"],
   [["e"], [], "", "key.tree.describe"],

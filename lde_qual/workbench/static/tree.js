@@ -4,7 +4,7 @@ import { make, button, active } from "./dom.js";
 import { plain } from "./study.js";
 
 export class Tree {
-  // on: open(id), pick(id), key(event, id)
+  // on: open(id), pick(id), work(), key(event, id)
   constructor(study, words, painter, on) {
     Object.assign(this, { study, words, painter, on });
     this.closed = new Set();
@@ -26,6 +26,15 @@ export class Tree {
     this.list.addEventListener("dblclick", (event) => {
       const item = event.target.closest("[data-code]");
       if (item) this.on.open(item.dataset.code);
+    });
+    // The right button, or the key for it, shows what can be done with a code.
+    this.list.addEventListener("contextmenu", (event) => {
+      const id = event.target.closest("[data-code]")?.dataset.code;
+      if (!id) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.focus(id, this.chosen.has(id) ? this.chosen : []);
+      this.on.work();
     });
     this.empty = make("p", { class: "hint" });
     this.every = button(words("reading.all"), () => this.on.open(""), { class: "every" });
