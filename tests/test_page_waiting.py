@@ -163,3 +163,15 @@ def test_a_full_store_of_the_browser_stops_nothing(page, service):
     page.evaluate("ldeQual.act.code('mobiliteit')")
     settled(page)
     assert len(ask(service, "GET", "/api/transcript?name=interview-02")[1]["codings"]) == 1
+
+
+def test_that_nothing_is_to_be_taken_back_is_told_once_and_is_no_work_that_is_lost(page):
+    """However often undo finds nothing, one line says so, and makes room for what is said next."""
+    for _ in range(3):
+        page.keyboard.press("Control+z")
+        settled(page)
+    page.wait_for_selector(BANNER)
+    assert page.locator(BANNER).locator("p").all_inner_texts() == [page.evaluate("ldeQual.words('refused.nothing')")]
+    page.evaluate("ldeQual.act.search('...', false).catch((error) => ldeQual.banner.tell(error))")
+    until(page, "document.querySelector('.banner p').textContent !== ldeQual.words('refused.nothing')")
+    assert page.locator(BANNER).locator("p").count() == 1

@@ -39,7 +39,12 @@ export class Banner {
     this.page.root.focus({ preventScroll: true });
   }
 
-  refused(error, { body }) {
+  // That there is nothing to take back is no work that is lost.
+  refused(error, { op, body }) {
+    if (["undo", "redo"].includes(op)) {
+      this.answer(error);
+      return;
+    }
     const quote = body.quote?.length > SHORT ? `${body.quote.slice(0, SHORT)}…` : body.quote;
     const text = [refusal(error, this.page.study, this.page.words), quote ? `“${quote}”` : ""].filter(Boolean).join(" ");
     this.lost.set(text, (this.lost.get(text) || 0) + 1);
@@ -49,10 +54,12 @@ export class Banner {
   // Of what was only asked for, the last that could not be answered.
   tell(error) {
     if (error.passing) this.page.follower.missed(error.status);
-    else {
-      this.asked = refusal(error, this.page.study, this.page.words);
-      this.draw();
-    }
+    else this.answer(error);
+  }
+
+  answer(error) {
+    this.asked = refusal(error, this.page.study, this.page.words);
+    this.draw();
   }
 
   // How it is with what waits: 200 where something of it was answered.

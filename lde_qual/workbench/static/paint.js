@@ -6,7 +6,7 @@ import { OTHER_RULES, codeRule, lineOf } from "./lines.js";
 
 const HUES = [212, 28, 140, 330, 48, 268, 178, 0, 96, 300, 196, 64];
 
-export function codeColour(code, index) {
+function codeColour(code, index) {
   if (code && /^#[0-9a-f]{6}$/i.test(code.colour || "")) return code.colour;
   const hue = HUES[index % HUES.length];
   return `light-dark(hsl(${hue} 70% 42%), hsl(${hue} 75% 66%))`;

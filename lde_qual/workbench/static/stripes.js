@@ -2,7 +2,7 @@
 
 import { make, idle, later } from "./dom.js";
 
-export const LANES = 10;
+const LANES = 10;
 // Where two coders are compared each has a side of its own, with fewer lanes.
 const SIDE = 4;
 const CHUNK = 20;
