@@ -22,6 +22,15 @@ def until(tab: Any, true: str) -> None:
         tab.wait_for_timeout(20)
 
 
+def opened(tab: Any, service: Any) -> Any:
+    """Open the page at the small study's first interview, with its first answer in hand."""
+    tab.goto(service.url)
+    tab.wait_for_selector(".turn")
+    until(tab, "Boolean(window.ldeQual && window.ldeQual.data && window.ldeQual.data.name === 'gesprek één')")
+    tab.locator(".turn").nth(1).focus()
+    return tab
+
+
 def settled(tab: Any) -> None:
     """Wait until everything that was done is acknowledged."""
     until(tab, f"({SETTLED})(document, window.ldeQual)")

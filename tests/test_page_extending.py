@@ -1,7 +1,7 @@
 """Codings of one code that overlap: said, made one by a key, and taken back in one step; in a real Chromium."""
 
 import pytest
-from browsing import select, settled, until
+from browsing import opened, select, settled, until
 from pages import ask, place
 
 OPEN = "gesprek%20%C3%A9%C3%A9n"
@@ -12,12 +12,7 @@ ALL = "Via de VDAB, na een screening. 😀 Dat duurt lang."
 @pytest.fixture
 def page(service, new_tab):
     """The page of the first interview, with its answer in hand."""
-    tab = new_tab()
-    tab.goto(service.url)
-    tab.wait_for_selector(".turn")
-    until(tab, "Boolean(window.ldeQual && window.ldeQual.data && window.ldeQual.data.name === 'gesprek één')")
-    tab.locator(".turn").nth(1).focus()
-    return tab
+    return opened(new_tab(), service)
 
 
 def code(page, quote, code="screening"):

@@ -1,7 +1,7 @@
 """Searching and correcting on the page, in a real Chromium: what is found is coded from, and goes on where one was."""
 
 import pytest
-from browsing import select, settled, until
+from browsing import opened, select, settled, until
 from pages import ask, place
 
 ASKED = "gesprek%20%C3%A9%C3%A9n"
@@ -10,12 +10,7 @@ ASKED = "gesprek%20%C3%A9%C3%A9n"
 @pytest.fixture
 def page(service, new_tab):
     """The page of the first interview, with its answer in hand."""
-    tab = new_tab()
-    tab.goto(service.url)
-    tab.wait_for_selector(".turn")
-    until(tab, "Boolean(window.ldeQual && window.ldeQual.data && window.ldeQual.data.name === 'gesprek één')")
-    tab.locator(".turn").nth(1).focus()
-    return tab
+    return opened(new_tab(), service)
 
 
 def codings(service, name=ASKED):

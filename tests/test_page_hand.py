@@ -1,7 +1,7 @@
 """What is at hand while coding, in a real Chromium: keys and buttons beside the text, new codes, memos, notes."""
 
 import pytest
-from browsing import select, settled, until
+from browsing import opened, select, settled, until
 from pages import ask, place, served
 
 ASKED = "gesprek%20%C3%A9%C3%A9n"
@@ -11,16 +11,7 @@ QUOTE = "na een screening"
 @pytest.fixture
 def page(service, new_tab):
     """The page of the first interview, with its answer in hand."""
-    return opened(service, new_tab())
-
-
-def opened(service, tab):
-    """Open the page at the first interview."""
-    tab.goto(service.url)
-    tab.wait_for_selector(".turn")
-    until(tab, "Boolean(window.ldeQual && window.ldeQual.data && window.ldeQual.data.name === 'gesprek één')")
-    tab.locator(".turn").nth(1).focus()
-    return tab
+    return opened(new_tab(), service)
 
 
 def code(page, quote, code="screening"):
@@ -205,9 +196,9 @@ def test_who_has_no_digit_yet_is_told_how_codes_come_there(page):
 def test_a_second_pass_says_so(study, new_tab):
     """The page of a second pass says at the top that the first is hidden; that of the first does not."""
     with served(study) as first:
-        assert "Herlezing" not in opened(first, new_tab()).locator(".lde-qual").inner_text()
+        assert "Herlezing" not in opened(new_tab(), first).locator(".lde-qual").inner_text()
     with served(study, coder="onderzoeker-herlezing") as second:
-        page = opened(second, new_tab())
+        page = opened(new_tab(), second)
         assert "Herlezing: wat onderzoeker eerder codeerde" in page.locator(".notice").inner_text()
 
 
@@ -217,7 +208,7 @@ def test_another_coders_coding_shows_its_words_and_memo(study, new_tab):
         body = {**place(other, ASKED, QUOTE), "transcript": "gesprek één", "code": "screening", "memo": "Van mij"}
         ask(other, "POST", "/api/operations", body={"id": "a", "op": "code", "body": body})
     with served(study) as own:
-        page = opened(own, new_tab())
+        page = opened(new_tab(), own)
         page.locator(".filters-box summary").click()
         page.locator(".filters-box select").last.select_option("tweede")
         until(page, "window.ldeQual.view.codings.size === 1")
