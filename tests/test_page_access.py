@@ -74,7 +74,7 @@ STATES = [
     ("fault", "ask('.query input', '&', '.query .main')", "one('.query [role=alert]')"),
     ("code", "page.back(); page.tree.focus('vervoer'); panels.open('code')", "one('.panel h3')"),
     ("describe", "page.codework.run('describe', 'vervoer')", "one('dialog [type=color]')"),
-    ("move", "page.codework.run('move', 'taal')", "one('dialog select')"),
+    ("move", "page.codework.run('move', 'taal')", "one('dialog [role=combobox]')"),
     ("merge", "page.codework.run('merge', 'taal')", "one('dialog .codes')"),
     ("delete", "page.codework.run('delete', 'taal')", "one('dialog .main')"),
     ("split", "page.codework.run('split', 'vervoer')", "one('dialog textarea')"),
