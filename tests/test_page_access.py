@@ -55,7 +55,8 @@ AROUND = """() => {
 """What the steps below make use of."""
 
 STATES = [
-    ("transcript", "page.openTranscript('twee').then(() => view.focus(1))", "page.data.name === 'twee'"),
+    ("transcript", "page.openTranscript('twee').then(() => view.focus(1))", "one('.turn:focus')"),
+    ("quote kept", "act.basket(first())", "!page.queue.waiting.length && page.basket.items.length"),
     ("coding in hand", "view.choose(first().id)", "one('.coding-memo')"),
     ("coder beside", "page.filters.set('coder', 'bert')", "one('.stripe.other')"),
     ("filtered", "page.filters.set('coder', ''); page.filters.set('only', 'uncoded')", "one('.dimmed')"),
@@ -131,8 +132,6 @@ def visit(folder, fitter, new_tab):
             tab.set_viewport_size({"width": size[0], "height": size[1]})
             tab.goto(service.url)
             until(tab, "Boolean(window.ldeQual && window.ldeQual.data)")
-            lead(tab, *STATES[0][1:])
-            lead(tab, "act.basket(first())", "!page.queue.waiting.length && page.basket.items.length")
             for name, act, true in STATES:
                 if name == "uncertain":
                     rewrite(folder)
@@ -234,7 +233,7 @@ def test_what_is_said_is_in_the_language_of_the_study(folder, fitter, new_tab, s
             "[...new Set([...document.querySelectorAll('.speech, blockquote, .question')].map((each) => each.lang))]"
         )
         for act, true in (
-            ("page.openTranscript('twee').then(() => view.focus(1))", "page.data.name === 'twee'"),
+            ("page.openTranscript('twee').then(() => view.focus(1))", "one('.turn:focus')"),
             ("view.choose(first().id)", "one('.panel blockquote')"),
             ("page.read('vervoer')", "one('.fragment blockquote')"),
             ("act.recode(first())", "one('dialog blockquote')"),
