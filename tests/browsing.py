@@ -14,9 +14,9 @@ SETTLED = """(root, page) => !root.querySelector('dialog:not([open])')
 later, when it leaves the page."""
 
 
-def until(tab: Any, true: str) -> None:
+def until(tab: Any, true: str, *, seconds: float = 30) -> None:
     """Wait for an expression to hold; asked from outside, since the page's policy forbids to evaluate text."""
-    stop = time.monotonic() + 30
+    stop = time.monotonic() + seconds
     while not tab.evaluate(true):
         assert time.monotonic() < stop, f"never: {true}"
         tab.wait_for_timeout(20)

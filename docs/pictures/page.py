@@ -11,7 +11,6 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from browsing import CHROMIUM, FLAGS  # noqa: E402  # found only after the line above
+from browsing import CHROMIUM, FLAGS, until  # noqa: E402  # found only after the line above
 from labs import Lab, lab, write_notebook  # noqa: E402
 from pages import served  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
@@ -58,11 +57,7 @@ def begin_anew(folder: Path) -> None:
 
 def wait(page: Any, true: str) -> None:
     """Wait for an expression to hold; the first fit takes its time where the machine is busy."""
-    stop = time.monotonic() + 90
-    while not page.evaluate(true):
-        if time.monotonic() > stop:
-            raise RuntimeError(f"never: {true}")
-        page.wait_for_timeout(50)
+    until(page, true, seconds=90)
 
 
 IN_HAND = """({ view }) => {

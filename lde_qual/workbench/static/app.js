@@ -150,11 +150,16 @@ export class Page {
   }
 
   async readAgain(asked) {
-    const { answered, data: { name } } = this;
-    const fresh = await this.transport.read("transcript", { name, ...this.filters.others() });
-    // What was acknowledged meanwhile may not be in it.
-    if (this.answered !== answered) this.reopen();
+    const { name } = this.data;
+    const fresh = await this.fresh("transcript", { name, ...this.filters.others() });
     if (!asked() && this.data.name === name) this.renew(fresh);
+  }
+
+  // Read, and once more where something was acknowledged meanwhile: it may not be in the answer.
+  async fresh(name, params) {
+    const { answered } = this;
+    const found = await this.transport.read(name, params);
+    return this.answered === answered ? found : this.fresh(name, params);
   }
 
   renew(fresh) {

@@ -11,9 +11,7 @@ export class BasketPanel {
   // What was put in order since, here, is not taken back by what was read before it.
   async read() {
     const { page } = this;
-    const { answered } = page;
-    const found = await page.transport.read("basket");
-    if (page.answered !== answered) { await this.read(); return; }
+    const found = await page.fresh("basket");
     if (page.queue.waiting.some((each) => each.op === "basket")) return;
     page.basket = found;
     if (page.panels.tab === "basket" && !page.panels.body.contains(active(page.panels.body))) page.panels.draw();
@@ -32,7 +30,7 @@ export class BasketPanel {
     if (!items.length) return [make("p", { class: "hint" }, words("basket.empty"))];
     return [
       make("div", { class: "buttons" }, button(words("basket.copy"), () => act.basketCopy(false), { class: "main" }), button(words("basket.rows"), () => act.basketCopy(true))),
-      make("p", { class: "hint" }, words(items.length === 1 ? "basket.one" : "basket.count", { count: items.length })),
+      make("p", { class: "hint" }, words("basket.count", { count: items.length })),
       make("ol", { class: "plain" }, ...items.map((item, index) => this.item(item, index, items.length - 1))),
     ];
   }

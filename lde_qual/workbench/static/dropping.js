@@ -15,8 +15,7 @@ export class Dropping {
     list.addEventListener("dragover", (event) => this.hover(event));
     list.addEventListener("dragleave", (event) => { if (!list.contains(event.relatedTarget)) this.leave(); });
     list.addEventListener("drop", (event) => this.drop(event));
-    this.end = () => { this.leave(); this.codes = []; this.words = false; };
-    page.root.addEventListener("dragend", this.end);
+    page.root.addEventListener("dragend", () => this.end());
   }
 
   at(event) {
@@ -56,6 +55,12 @@ export class Dropping {
     clearTimeout(this.timer);
     this.page.tree.element(this.over)?.classList.remove("drop");
     this.over = null;
+  }
+
+  end() {
+    this.leave();
+    this.codes = [];
+    this.words = false;
   }
 
   drop(event) {

@@ -32,7 +32,7 @@ export class Extend {
   }
 
   offer(count) {
-    return this.page.words(count === 1 ? "extend.one" : "extend.more", { count });
+    return this.page.words("extend.others", { count });
   }
 
   // Where the values differ one of them is let go, which is told before.

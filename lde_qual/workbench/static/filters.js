@@ -99,7 +99,7 @@ export class Filters {
     theirs.textContent = theirs.title = view.compared;
     const { data, words } = this.page;
     const count = data?.others?.[view.compared]?.length;
-    if (view.compared && count !== undefined) this.page.say(words(count === 1 ? "compare.one" : "compare.said", { coder: view.compared, count }));
+    if (view.compared && count !== undefined) this.page.say(words("compare.said", { coder: view.compared, count }));
   }
 
   others() {

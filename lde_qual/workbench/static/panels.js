@@ -184,9 +184,7 @@ export class Panels {
   // What is written here meanwhile is newer than what was read, and a field that somebody is in stays as it is.
   async readMemos() {
     const { page } = this;
-    const { answered } = page;
-    const found = await page.transport.read("memos");
-    if (page.answered !== answered) { await this.readMemos(); return; }
+    const found = await page.fresh("memos");
     if (page.queue.waiting.some((each) => each.op === "memo")) return;
     page.memos = found.memos;
     if (this.tab === "memos" && !this.body.contains(active(this.body))) this.draw();
